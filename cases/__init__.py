@@ -1,0 +1,1 @@
+"""Casework: subjects, material, recorded facts, positions and the workflow's one door."""

@@ -1,0 +1,39 @@
+"""The Celery app, and the whole timetable in one place.
+
+Times are UTC, so that no run is doubled or missed when clocks change. Nothing that works on a business day stands
+between 23:00 and 00:59 UTC, when the date in London and in UTC may differ. What a sweep does is not told here: see
+retention/tasks.py.
+"""
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nsd.settings")
+
+SWEEP = "retention.tasks.run_sweep"
+
+
+def _sweep(name: str, *, hour: int, minute: int) -> dict[str, Any]:
+    return {"task": SWEEP, "args": (name,), "schedule": crontab(hour=hour, minute=minute)}
+
+
+# The order of the night: what is true, what must be hidden, what is near, whom to press, what to check, who to tell.
+NIGHT = {
+    "verify_positions": _sweep("verify_positions", hour=1, minute=10),
+    "suspend_unlawful": _sweep("suspend_unlawful", hour=1, minute=30),
+    "raise_at_risk": _sweep("raise_at_risk", hour=1, minute=50),
+    "chase": _sweep("chase", hour=2, minute=10),
+    "recheck_pnc": _sweep("recheck_pnc", hour=2, minute=30),
+    "reconcile": _sweep("reconcile", hour=3, minute=0),
+    "digest": _sweep("digest", hour=5, minute=30),
+}
+# All day, every minute: it queues the days that were missed, in order, and so needs no hour of its own.
+ALL_DAY = {"watch_sweeps": {"task": SWEEP, "args": ("watch_sweeps",), "schedule": crontab()}}
+
+app = Celery("nsd")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.beat_schedule = NIGHT | ALL_DAY
+app.autodiscover_tasks()

@@ -1,0 +1,1 @@
+"""Figures, lapses and their causes, packs and the Commissioner's desk. It changes no casework."""

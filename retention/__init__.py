@@ -1,0 +1,1 @@
+"""The clock at work: sweeps, alerts, chases and deletion orders."""
