@@ -5,7 +5,9 @@ Nothing here starts anything (servers.py does), and importing it makes no file.
 """
 
 import os
+import pwd
 import secrets
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit, urlunsplit
@@ -46,11 +48,26 @@ def secret(home: Path, name: str) -> str:
     return path.read_text().strip()
 
 
-def socket_folder(home: Path) -> Path:
-    """The folder of the embedded servers' sockets: in ``home``, or a short path where that is too long."""
-    from hashlib import sha256
+def server_folder(home: Path) -> Path:
+    """Where PostgreSQL's files and sockets are: in ``home``, or elsewhere where its user could not reach them.
 
-    folder = home / "run"
+    Only root has that trouble, since PostgreSQL then runs as another user; and no home directory is opened.
+    """
+    if os.geteuid() != 0 or _may_be_passed_through(home):
+        return home
+    return base_folder().parent / f"data-{secret(home, 'folder-name')[:16]}"
+
+
+def _may_be_passed_through(home: Path) -> bool:
+    homes = {Path(entry.pw_dir) for entry in pwd.getpwall() if entry.pw_dir not in ("/", "")}
+    if home in homes or any(above in homes and above == Path("/root") for above in home.parents):
+        return False
+    return all(not above.exists() or above.stat().st_mode & 0o001 for above in home.parents)
+
+
+def socket_folder(home: Path) -> Path:
+    """The folder of the embedded servers' sockets: beside their files, or a short path where that is too long."""
+    folder = server_folder(home) / "run"
     if len(os.fsencode(folder)) <= LONGEST_SOCKET_FOLDER:
         return folder
     return Path("/tmp") / f"nsd-{os.getuid()}-{sha256(os.fsencode(home)).hexdigest()[:12]}"
