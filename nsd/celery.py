@@ -1,8 +1,8 @@
 """The Celery app, and the whole timetable in one place.
 
-Times are UTC, so that no run is doubled or missed when clocks change. Nothing that works on a business day stands
-between 23:00 and 00:59 UTC, when the date in London and in UTC may differ. What a sweep does is not told here: see
-retention/tasks.py.
+Times are UTC, so that no run is doubled or missed when clocks change. Nothing that works on a business day
+stands between 23:00 and 00:59 UTC, when the date in London and in UTC may differ. What a sweep does is not
+told here: see retention/tasks.py.
 """
 
 import os
@@ -20,7 +20,8 @@ def _sweep(name: str, *, hour: int, minute: int) -> dict[str, Any]:
     return {"task": SWEEP, "args": (name,), "schedule": crontab(hour=hour, minute=minute)}
 
 
-# The order of the night: what is true, what must be hidden, what is near, whom to press, what to check, who to tell.
+# The order of the night: what is true, what must be hidden, what is near, whom to press, what to check, who
+# to tell.
 NIGHT = {
     "verify_positions": _sweep("verify_positions", hour=1, minute=10),
     "suspend_unlawful": _sweep("suspend_unlawful", hour=1, minute=30),

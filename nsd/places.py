@@ -49,7 +49,7 @@ def secret(home: Path, name: str) -> str:
 
 
 def server_folder(home: Path) -> Path:
-    """Where PostgreSQL's files and sockets are: in ``home``, or elsewhere where its user could not reach them.
+    """Where PostgreSQL's files and sockets are: ``home``, or elsewhere where its user could not reach it.
 
     Only root has that trouble, since PostgreSQL then runs as another user; and no home directory is opened.
     """
@@ -66,7 +66,7 @@ def _may_be_passed_through(home: Path) -> bool:
 
 
 def socket_folder(home: Path) -> Path:
-    """The folder of the embedded servers' sockets: beside their files, or a short path where that is too long."""
+    """The folder of the embedded servers' sockets: beside their files, or a short path if too long."""
     folder = server_folder(home) / "run"
     if len(os.fsencode(folder)) <= LONGEST_SOCKET_FOLDER:
         return folder
@@ -86,7 +86,7 @@ def embedded_redis_url(home: Path) -> str:
 
 
 def application_url(owner_url: str, home: Path) -> str:
-    """The same database as ``owner_url``, joined as the application role with a password kept under ``home``."""
+    """The same database as ``owner_url``, joined as the application role, its password kept in ``home``."""
     parts = urlsplit(owner_url)
     place = parts.netloc.rpartition("@")[2]
     password = quote(secret(home, "application-password"), safe="")
@@ -101,15 +101,16 @@ def with_database(url: str, name: str) -> str:
 def database_settings(url: str) -> dict[str, Any]:
     """Django's settings for a ``postgresql://role:password@host:port/name?option=…`` URL.
 
-    A socket's folder goes in the option ``host``; other options (sslmode and the like) go to libpq as they are.
-    Raises ValueError, without repeating the URL (it holds a password), where it is of another kind.
+    A socket's folder goes in the option ``host``; other options (sslmode and the like) go to libpq as they
+    are. Raises ValueError, without repeating the URL (it holds a password), where it is of another kind.
     """
     parts = urlsplit(url)
     name = unquote(parts.path.lstrip("/"))
     if parts.scheme not in ("postgres", "postgresql") or not name:
         raise ValueError(
             "A database URL must read postgresql://role:password@host:port/name; "
-            f"this one begins {parts.scheme or 'with no scheme'}:// and names {'no' if not name else 'a'} database."
+            f"this one begins {parts.scheme or 'with no scheme'}:// "
+            f"and names {'a' if name else 'no'} database."
         )
     options = dict(parse_qsl(parts.query))
     return {

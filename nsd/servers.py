@@ -1,8 +1,8 @@
 """A PostgreSQL and a Valkey of our own, for demonstrations and tests only.
 
-They are the ones from PyPI, or where those cannot run (or ``NSD_SERVERS=system`` asks) the machine's; always in our
-own data directory and on our own sockets, never on a network. A real installation names its servers with
-``DATABASE_URL`` and ``REDIS_URL``, and then nothing is started here.
+They are the ones from PyPI, or where those cannot run (or ``NSD_SERVERS=system`` asks) the machine's; always
+in our own data directory and on our own sockets, never on a network. A real installation names its servers
+with ``DATABASE_URL`` and ``REDIS_URL``, and then nothing is started here.
 """
 
 import fcntl
@@ -27,7 +27,13 @@ __all__ = ["CannotStart", "Servers"]
 
 OLDEST_POSTGRES = programs.OLDEST_POSTGRES
 # What a crash would cost does not matter to a database that lives for one run of the tests.
-CARELESS = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "max_connections=200"]
+CARELESS = [
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "autovacuum=off",
+    "max_connections=200",
+]
 
 
 def _silent(line: str) -> None:
@@ -37,7 +43,8 @@ def _silent(line: str) -> None:
 class Servers:
     """The servers of one data folder: started by whoever comes first, used by whoever comes next.
 
-    ``urls`` are what the environment must name; ``started`` says whether this process started (and so stops) any.
+    ``urls`` are what the environment must name; ``started`` says whether this process started (and so stops)
+    any.
     """
 
     def __init__(
@@ -52,7 +59,8 @@ class Servers:
         owner = os.environ.get("DATABASE_URL") or places.embedded_database_url(self.home)
         self.urls = {
             "DATABASE_URL": owner,
-            "APP_DATABASE_URL": os.environ.get("APP_DATABASE_URL") or places.application_url(owner, self.home),
+            "APP_DATABASE_URL": os.environ.get("APP_DATABASE_URL")
+            or places.application_url(owner, self.home),
             "REDIS_URL": os.environ.get("REDIS_URL") or places.embedded_redis_url(self.home),
         }
 
@@ -108,7 +116,8 @@ class Servers:
                 return
             time.sleep(0.1)
         raise CannotStart(
-            f"another process holds {self.home} but its servers do not answer; stop it, or name another NSD_HOME"
+            f"another process holds {self.home} but its servers do not answer; "
+            "stop it, or name another NSD_HOME"
         )
 
     def _start_postgres(self) -> None:
@@ -166,7 +175,9 @@ class Servers:
 
     def _postgres_answers(self) -> bool:
         try:
-            psycopg.connect(places.with_database(self.urls["DATABASE_URL"], "postgres"), connect_timeout=2).close()
+            psycopg.connect(
+                places.with_database(self.urls["DATABASE_URL"], "postgres"), connect_timeout=2
+            ).close()
         except psycopg.OperationalError:
             return False
         return True
@@ -196,7 +207,17 @@ class Servers:
             place.mkdir(parents=True, exist_ok=True, mode=0o700)
         log = open(self._log_folder() / "valkey.log", "ab")  # noqa: SIM115 (the server's own from here)
         child = tied.start(
-            [program, "--port", "0", "--unixsocket", run / "valkey.sock", "--unixsocketperm", "700", "--save", ""]
+            [
+                program,
+                "--port",
+                "0",
+                "--unixsocket",
+                run / "valkey.sock",
+                "--unixsocketperm",
+                "700",
+                "--save",
+                "",
+            ]
             + ["--dir", data, "--daemonize", "no", "--appendonly", "yes" if self.durable else "no"],
             output=log,
             cwd=data,
@@ -230,7 +251,7 @@ def _last_line(log: Path) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """``python -m nsd.servers COMMAND …``: run a command with the servers up and their URLs in its environment."""
+    """``python -m nsd.servers COMMAND …``: run a command with the servers up and named in its environment."""
     try:
         with Servers(say=lambda line: print(line, file=sys.stderr)) as servers:
             return subprocess.run(arguments, env=os.environ | servers.urls).returncode

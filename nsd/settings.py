@@ -15,8 +15,11 @@ from django.core.exceptions import ImproperlyConfigured
 from nsd import places
 
 ENVIRONMENT = frozenset(
-    "NSD_MODE NSD_HOME NSD_DEBUG NSD_DEMO_DAY NSD_SECRET_KEY NSD_HOSTS NSD_ORIGINS NSD_STATIC_ROOT NSD_LOG_LEVEL "
-    "NSD_TLS_PROXY NSD_DATABASE_ROLE DATABASE_URL APP_DATABASE_URL REDIS_URL".split()
+    {
+        *("NSD_MODE", "NSD_HOME", "NSD_DEBUG", "NSD_DEMO_DAY", "NSD_SECRET_KEY", "NSD_HOSTS", "NSD_ORIGINS"),
+        *("NSD_STATIC_ROOT", "NSD_LOG_LEVEL", "NSD_TLS_PROXY", "NSD_DATABASE_ROLE"),
+        *("DATABASE_URL", "APP_DATABASE_URL", "REDIS_URL"),
+    }
 )
 UNSAFE_SECRETS = frozenset({"", "change-me", "changeme", "secret", "insecure", "django-insecure"})
 
@@ -54,7 +57,9 @@ def _refuse_unsafe() -> None:
             'python -c "import secrets; print(secrets.token_urlsafe(50))"'
         )
     if os.environ.get("NSD_DEMO_DAY"):
-        raise ImproperlyConfigured("NSD_DEMO_DAY sets a demonstration's day; production has the real one. Unset it.")
+        raise ImproperlyConfigured(
+            "NSD_DEMO_DAY is a demonstration's day; production has the real one. Unset it."
+        )
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
         raise ImproperlyConfigured("NSD_HOSTS must name the hosts that serve this installation, without *.")
 
@@ -95,7 +100,8 @@ CELERY_ENABLE_UTC = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
-# A killed worker's task is given out again: every task is idempotent, and none runs as long as the timeout below.
+# A killed worker's task is given out again: every task is idempotent, and none runs as long as the timeout
+# below.
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = int(timedelta(hours=2).total_seconds())

@@ -1,7 +1,7 @@
 """Children that never outlive the process that started them, even if that one is killed outright.
 
-Run by path it is the launcher: it gives up root if told, asks the kernel for a signal on its parent's death, and
-becomes the program. Standard library only.
+Run by path it is the launcher: it gives up root if told, asks the kernel for a signal on its parent's death,
+and becomes the program. Standard library only.
 """
 
 import contextlib

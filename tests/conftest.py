@@ -1,0 +1,164 @@
+"""What every test may ask for: a database, a broker, processes of the product, a stopped clock.
+
+``db``                    a transaction that is rolled back, on an empty migrated database
+``caseload``              the same, on a database with the whole 2016 caseload
+``committing_db``         a database of the test's own, for what commits, serves pages or runs workers
+``committing_caseload``   the same with the 2016 caseload
+``broker``                a Valkey with nothing in it
+
+All are joined as the application role, so that the guards hold in tests too. Nothing of a test is left
+behind.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+
+# Before Django's settings are read: our own servers in a folder of this run, whatever the shell names.
+if not IS_WORKER:
+    for name in ("DATABASE_URL", "APP_DATABASE_URL", "REDIS_URL", "NSD_DEBUG", "NSD_DEMO_DAY"):
+        os.environ.pop(name, None)
+    os.environ |= {
+        "NSD_HOME": tempfile.mkdtemp(prefix="nsd-test-"),
+        "NSD_MODE": "test",
+        "NSD_DATABASE_ROLE": "application",
+        "DJANGO_SETTINGS_MODULE": "nsd.settings",
+    }
+
+from nsd import places  # noqa: E402
+
+HOME = places.nsd_home()
+if IS_WORKER:
+    # A Valkey has 16 databases: one for each process of the tests.
+    number = int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw")) + 1
+    os.environ["REDIS_URL"] = places.embedded_redis_url(HOME).replace("db=0", f"db={number}")
+
+import redis  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.db import transaction  # noqa: E402
+from hypothesis import settings as hypothesis_settings  # noqa: E402
+from pytest_django import DjangoDbBlocker  # noqa: E402
+
+from nsd.servers import Servers  # noqa: E402
+from tests import databases  # noqa: E402
+
+# One machine's slow moment is no fault; the same examples on every run of CI.
+hypothesis_settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+hypothesis_settings.register_profile("here", deadline=None)
+hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+# pytest-django sets Django up once the settings have been read; no ini file names them, as it would too
+# early.
+assert settings.DATABASES
+
+_servers: Servers | None = None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """With several test processes, the one above them starts the servers and outlives them."""
+    global _servers
+    if not IS_WORKER and getattr(config.option, "numprocesses", None):
+        _servers = Servers(HOME, durable=False)
+        _servers.start()
+
+
+def pytest_unconfigure() -> None:
+    """Stop the servers and take away the folder of this run."""
+    if IS_WORKER:
+        return
+    if _servers:
+        _servers.stop()
+    shutil.rmtree(places.server_folder(HOME), ignore_errors=True)
+    shutil.rmtree(HOME, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Servers]:
+    """A real PostgreSQL and a real Valkey, started when the first test needs them."""
+    with Servers(HOME, durable=False) as ours:
+        yield ours
+
+
+@pytest.fixture(scope="session")
+def migrated(servers: Servers, django_db_blocker: DjangoDbBlocker) -> str:
+    """The template of an empty database."""
+    with django_db_blocker.unblock():
+        return databases.ensure_migrated()
+
+
+@pytest.fixture(scope="session")
+def loaded(migrated: str, django_db_blocker: DjangoDbBlocker) -> str:
+    """The template that holds the 2016 caseload."""
+    with django_db_blocker.unblock():
+        return databases.ensure_loaded()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(migrated: str) -> Iterator[None]:
+    """What pytest-django's ``db`` runs on: one copy for this process, as the application role."""
+    database = databases.clone(migrated)
+    with databases.joined(database):
+        yield
+    databases.drop(database)
+
+
+@pytest.fixture(scope="session")
+def _loaded_copy(loaded: str) -> Iterator[databases.Database]:
+    database = databases.clone(loaded)
+    yield database
+    databases.drop(database)
+
+
+@pytest.fixture
+def caseload(
+    _loaded_copy: databases.Database, django_db_blocker: DjangoDbBlocker
+) -> Iterator[databases.Database]:
+    """The 2016 caseload, inside a transaction that is rolled back."""
+    with django_db_blocker.unblock(), databases.joined(_loaded_copy):
+        block = transaction.atomic()
+        block._from_testcase = True  # as Django's own TestCase says it, for atomic(durable=True) within
+        with block:
+            yield _loaded_copy
+            transaction.set_rollback(True)
+
+
+@pytest.fixture
+def committing_db(migrated: str, django_db_blocker: DjangoDbBlocker) -> Iterator[databases.Database]:
+    """An empty database of this test's own, in which it may commit and which other processes may join."""
+    yield from _own_database(migrated, django_db_blocker)
+
+
+@pytest.fixture
+def committing_caseload(loaded: str, django_db_blocker: DjangoDbBlocker) -> Iterator[databases.Database]:
+    """The 2016 caseload in a database of this test's own."""
+    yield from _own_database(loaded, django_db_blocker)
+
+
+def _own_database(template: str, django_db_blocker: DjangoDbBlocker) -> Iterator[databases.Database]:
+    database = databases.clone(template)
+    try:
+        with django_db_blocker.unblock(), databases.joined(database):
+            yield database
+    finally:
+        databases.drop(database)
+
+
+@pytest.fixture
+def broker(servers: Servers) -> Iterator[redis.Redis]:
+    """A real Valkey with nothing in it, the one that settings name; emptied again afterwards."""
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        client.flushdb()
+        yield client
+        client.flushdb()
+
+
+@pytest.fixture
+def run_folder() -> Path:
+    """The folder of data of this run of the tests."""
+    return HOME

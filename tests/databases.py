@@ -1,0 +1,115 @@
+"""Databases for tests: each a copy of a template that its owner migrated once, joined as the application role.
+
+TRUNCATE, which Django's own transactional tests flush by, is not granted to that role and would pass the
+guards by; so a test that commits gets a database of its own, dropped afterwards.
+"""
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+
+from nsd import places
+
+MIGRATED, LOADED = "nsd_template", "nsd_template_loaded"
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """One database of the tests' server; ``env`` is the environment of a process that is to use it."""
+
+    name: str
+
+    @property
+    def env(self) -> dict[str, str]:
+        """What a web, worker or beat process of this database needs, and no more than it gets in earnest."""
+        return os.environ | {
+            "DATABASE_URL": places.with_database(settings.OWNER_DATABASE_URL, self.name),
+            "APP_DATABASE_URL": places.with_database(settings.APP_DATABASE_URL, self.name),
+            "REDIS_URL": settings.REDIS_URL,
+            "NSD_DATABASE_ROLE": "application",
+        }
+
+    def as_owner(self) -> psycopg.Connection:
+        """A connection of the owner, for a test that must look or reach behind the application's back."""
+        return psycopg.connect(self.env["DATABASE_URL"], autocommit=True)
+
+
+def clone(template: str) -> Database:
+    """A fresh copy of a template."""
+    name = f"nsd_test_{uuid4().hex[:12]}"
+    _as_owner("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
+    return Database(name)
+
+
+def drop(database: Database) -> None:
+    """Drop a copy, whoever is still connected."""
+    _as_owner("DROP DATABASE IF EXISTS {} WITH (FORCE)", database.name)
+
+
+@contextmanager
+def joined(database: Database, *, owner: bool = False) -> Iterator[Database]:
+    """Point this process at ``database``, as the application role unless told otherwise, and back again."""
+    ours = connections.settings["default"]
+    before = dict(ours)
+    wanted = places.database_settings(database.env["DATABASE_URL" if owner else "APP_DATABASE_URL"])
+    connections.close_all()
+    ours.update({key: wanted[key] for key in ("NAME", "USER", "PASSWORD")})
+    try:
+        yield database
+    finally:
+        connections.close_all()
+        ours.update(before)
+
+
+def ensure_migrated() -> str:
+    """The template of an empty database, migrated by its owner; made by whichever process asks first."""
+    return _ensure(MIGRATED, lambda: _make(MIGRATED, "template0", _migrate))
+
+
+def ensure_loaded() -> str:
+    """The template with the whole 2016 caseload in it, loaded once as the demonstration loads it."""
+    ensure_migrated()
+    return _ensure(LOADED, lambda: _make(LOADED, MIGRATED, _load))
+
+
+def _migrate(database: Database) -> None:
+    with joined(database, owner=True):
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def _load(database: Database) -> None:
+    with joined(database):
+        call_command("load_demo", verbosity=0)
+
+
+def _make(name: str, template: str, fill: Callable[[Database], None]) -> None:
+    _as_owner("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+    _as_owner("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
+    fill(Database(name))
+
+
+def _ensure(name: str, make: Callable[[], None]) -> str:
+    done = Path(places.nsd_home()) / f"{name}.done"
+    with open(done.with_suffix(".lock"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            make()
+            done.touch()
+    return name
+
+
+def _as_owner(statement: str, *names: str) -> None:
+    # Not from "postgres" only by habit: a template may be copied while nobody is connected to it.
+    url = places.with_database(settings.OWNER_DATABASE_URL, "postgres")
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
