@@ -153,7 +153,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "nsd.urls"
 WSGI_APPLICATION = "nsd.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "nsd.forms.GovukRenderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

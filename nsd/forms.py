@@ -1,0 +1,79 @@
+"""How forms are drawn: Django's own rendering, with the GOV.UK field templates of ``templates/forms/``."""
+
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+
+INPUT_CLASSES = (
+    (forms.RadioSelect, "govuk-radios__input"),
+    (forms.CheckboxSelectMultiple, "govuk-checkboxes__input"),
+    (forms.CheckboxInput, "govuk-checkboxes__input"),
+    (forms.Textarea, "govuk-textarea"),
+    (forms.Select, "govuk-select"),
+    (forms.FileInput, "govuk-file-upload"),
+    (forms.Input, "govuk-input"),
+)
+# Checkboxes come before radios: in Django the widget of many checkboxes is a kind of radio group.
+KINDS = (
+    (forms.CheckboxSelectMultiple, "checkboxes"),
+    (forms.RadioSelect, "radios"),
+    (forms.CheckboxInput, "checkbox"),
+    (forms.MultiWidget, "group"),
+)
+
+
+def _first(table: tuple[tuple[type[forms.Widget], str], ...], widget: forms.Widget, otherwise: str) -> str:
+    return next((value for kind, value in table if isinstance(widget, kind)), otherwise)
+
+
+class GovukBoundField(BoundField):
+    """A field of a form as the templates see it: its kind, its classes, and where its error link leads."""
+
+    @property
+    def kind(self) -> str:
+        """Which mark-up draws it: radios, checkboxes, checkbox, group (as a date) or input."""
+        return _first(KINDS, self.field.widget, "input")
+
+    @property
+    def wrong_parts(self) -> frozenset[str]:
+        """The parts of a many-box field its errors name, such as day and month; empty when none is named."""
+        return frozenset(
+            part for error in self.errors.as_data() for part in (error.params or {}).get("parts", ())
+        )
+
+    @property
+    def error_target(self) -> str:
+        """The id an error link leads to: the first wrong box, the first choice, or the field itself."""
+        parts = getattr(self.field.widget, "parts", ())
+        if parts:
+            wrong = [part for part in parts if part in self.wrong_parts] or list(parts)
+            return f"{self.auto_id}_{wrong[0]}"
+        return f"{self.auto_id}_0" if self.kind in ("radios", "checkboxes") else str(self.auto_id)
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        """Django's own attributes, with the GOV.UK class and the names of the wrong boxes added."""
+        widget = widget or self.field.widget
+        built = super().build_widget_attrs(attrs, widget)
+        css = _first(INPUT_CLASSES, widget, "")
+        if css and self.errors and self.kind == "input":
+            css = f"{css} {css}--error"
+        given = widget.attrs.get("class", "")
+        built["class"] = f"{css} {given}".strip()
+        if isinstance(widget, forms.MultiWidget):
+            built.pop("class")
+            built["wrong_parts"] = self.wrong_parts or (
+                frozenset(getattr(widget, "parts", ())) if self.errors else frozenset()
+            )
+        # The browser's own bubbles would hide our messages, which say more.
+        built.pop("required", None)
+        return built
+
+
+class GovukRenderer(TemplatesSetting):
+    """The renderer of every form: set as ``FORM_RENDERER``."""
+
+    form_template_name = "forms/form.html"
+    field_template_name = "forms/field.html"
+    bound_field_class = GovukBoundField
