@@ -1,0 +1,53 @@
+"""Tables of the audit room: what happened, in order, and the demonstration's business days."""
+
+from django.db import models
+
+
+class AuditEvent(models.Model):
+    """One thing that happened. Appended, never changed; the table is partitioned by month of ``machine_at``.
+
+    ``at`` is the business moment, ``machine_at`` the machine's. Actor and subject are bare ids, since this room knows
+    neither officers nor cases. ``payload`` holds ids and codes only, nothing that identifies a person a case is about.
+    ``row_digest`` is the SHA-256 of the row that the event records, as it then was.
+    The table itself is made by SQL in the first migration, with primary key (id, machine_at).
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField()
+    machine_at = models.DateTimeField()
+    verb = models.CharField(max_length=40)
+    actor_id = models.BigIntegerField(null=True)
+    actor_name = models.CharField(max_length=150, blank=True, default="")
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField(null=True)
+    payload = models.JSONField(default=dict)
+    row_digest = models.CharField(max_length=64, blank=True, default="")
+    request_id = models.CharField(max_length=36, blank=True, default="")
+    run_id = models.CharField(max_length=64, blank=True, default="")
+
+    app_may = ("SELECT", "INSERT")
+
+    class Meta:
+        db_table = "audit_event"
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id", "id"], name="audit_event_subject"),
+            models.Index(fields=["at"], name="audit_event_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.subject_type} {self.subject_id}"
+
+
+class DemoDay(models.Model):
+    """A business day that a demonstration was moved to. The latest row counts; a trigger lets days go forward only."""
+
+    day = models.DateField()
+    set_at = models.DateTimeField(help_text="The machine's moment")
+
+    app_may = ("SELECT", "INSERT")
+
+    class Meta:
+        db_table = "demo_day"
+
+    def __str__(self) -> str:
+        return self.day.isoformat()
