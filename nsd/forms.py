@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.forms.widgets import Input
 
 INPUT_CLASSES = (
     (forms.RadioSelect, "govuk-radios__input"),
@@ -13,7 +14,7 @@ INPUT_CLASSES = (
     (forms.Textarea, "govuk-textarea"),
     (forms.Select, "govuk-select"),
     (forms.FileInput, "govuk-file-upload"),
-    (forms.Input, "govuk-input"),
+    (Input, "govuk-input"),
 )
 # Checkboxes come before radios: in Django the widget of many checkboxes is a kind of radio group.
 KINDS = (
