@@ -187,14 +187,18 @@ def _event(rule: Rule, start: date, acts: Sequence[Act]):
 
     Raises Unresolved where it is dated before the taking, or two days are recorded.
     """
-    events = sorted((act for act in acts if type(act).__name__ == rule.event), key=lambda act: (act.on, act.id))
+    events = sorted(
+        (act for act in acts if type(act).__name__ == rule.event), key=lambda act: (act.on, act.id)
+    )
     if not events:
         return None
     first = events[0]
     if first.on < start:
         raise Unresolved(
             f"The day on which {rule.event_words} is before the day of taking. Correct one of them.",
-            min(start, _event_end(rule, first.on)) if rule.clock is Clock.UNTIL_EVENT else _event_end(rule, first.on),
+            min(start, _event_end(rule, first.on))
+            if rule.clock is Clock.UNTIL_EVENT
+            else _event_end(rule, first.on),
         )
     restarted = any(isinstance(act, RestartedPeriod) for act in acts)
     if events[-1].on != first.on and not restarted:
@@ -330,9 +334,7 @@ def _late_or_early(act: CourtExtension, first: date, last: date, maximum: int) -
     return Why.OVER_MAXIMUM if act.months > maximum else None
 
 
-def extended_by_regulations(
-    reach: Extended, last: date | None, told: date | None, book: Book
-) -> list[Link]:
+def extended_by_regulations(reach: Extended, last: date | None, told: date | None, book: Book) -> list[Link]:
     """The coronavirus extensions of a period that ends on ``last``; empty where none reaches it.
 
     ``told``: the day on which the controller was told, for periods where regulation 5 asks it.

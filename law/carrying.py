@@ -199,9 +199,7 @@ def _borrowed(
 
 def _on_its_own(original: Facts) -> Facts:
     """The original's facts without cover that it borrows itself: a borrowed set lends nothing."""
-    return Facts(
-        original.item, tuple(act for act in original.acts if not isinstance(act, BorrowedCover))
-    )
+    return Facts(original.item, tuple(act for act in original.acts if not isinstance(act, BorrowedCover)))
 
 
 def _bar(act: StatutoryBar, base: Base, item: Item, last: date, book: Book) -> list[Link] | Why:

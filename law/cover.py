@@ -30,7 +30,7 @@ from law.facts import (
     UnlawfulTaking,
 )
 from law.links import Base, Link, Refused, Unresolved
-from law.periods import first_unlawful_day, last_day
+from law.periods import first_unlawful_day
 from law.release import LAW_VERSION
 from law.rules import Book, book
 

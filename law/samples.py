@@ -41,9 +41,7 @@ def sample_base(
     return Base(rule, tuple(links), links[-1].last, (*refused, *courts), is_sample=True)
 
 
-def _orders(
-    power: Rule, link: Link, acts: Sequence[Act], book: Book
-) -> tuple[list[Link], list[Refused]]:
+def _orders(power: Rule, link: Link, acts: Sequence[Act], book: Book) -> tuple[list[Link], list[Refused]]:
     """Court orders to keep the sample for proceedings: applied for and made in time, renewable."""
     links, refused = [link], []
     orders = [act for act in acts if isinstance(act, SampleOrder)]

@@ -51,7 +51,9 @@ def _act(raw: Any, item: f.Item, where: str) -> f.Act:
     named = f"{where}, fact {_text(raw, 'id', where)}"
     reader = _READERS.get(_text(raw, "type", named))
     if reader is None:
-        raise UnreadableScenario(f"{named}: type {raw['type']!r} is not one of {', '.join(sorted(_READERS))}.")
+        raise UnreadableScenario(
+            f"{named}: type {raw['type']!r} is not one of {', '.join(sorted(_READERS))}."
+        )
     return reader(raw, item, named)
 
 
@@ -172,7 +174,9 @@ def _bar(raw: Mapping[str, Any], item: f.Item, where: str) -> f.StatutoryBar:
 def _borrowed(raw: Mapping[str, Any], item: f.Item, where: str) -> f.BorrowedCover:
     original = raw.get("original")
     if not isinstance(original, Mapping):
-        raise UnreadableScenario(f"{where}: original is missing. Give the item and facts of the original set.")
+        raise UnreadableScenario(
+            f"{where}: original is missing. Give the item and facts of the original set."
+        )
     return f.BorrowedCover(
         raw["id"],
         _day(raw, "made_on", where),
