@@ -1,8 +1,8 @@
 """The business day and moment: the one place that reads a clock.
 
-In production both are the machine's. A demonstration may set its business day; then a moment is that day at the
-clock's local time of day, or just after the last recorded moment, whichever is later, so that it never goes back.
-Days are days in London.
+In production both are the machine's. A demonstration may set its business day; then a moment is that day at
+the clock's local time of day, or just after the last recorded moment, whichever is later, so that it never
+goes back. Days are days in London.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
@@ -66,7 +66,9 @@ def set_demo_day(day: date) -> bool:
     Raises ClockRefused in production and for a day before the present one or before what is already recorded.
     """
     if settings.PRODUCTION:
-        raise ClockRefused("This is a production installation: its business day is the real one and cannot be set.")
+        raise ClockRefused(
+            "This is a production installation: its business day is the real one and cannot be set."
+        )
     now = _read_demo_day()
     if now == day:
         return False

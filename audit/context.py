@@ -1,7 +1,7 @@
-"""What surrounds the work at hand: the request or run it belongs to, who acts, and what was already looked up.
+"""What surrounds the work at hand: the request or run it belongs to, who acts, what was looked up.
 
-Set by the middleware for a request and by ``acting`` for a sweep or a command; read when an event is recorded, so
-that bulk work deep inside a service is as well attributed as a click.
+Set by the middleware for a request and by ``acting`` for a sweep or a command; read when an event is
+recorded, so that bulk work deep inside a service is as well attributed as a click.
 """
 
 from collections.abc import Callable, Hashable, Iterator
@@ -15,7 +15,7 @@ Answer = TypeVar("Answer")
 
 @dataclass(slots=True)
 class Surroundings:
-    """Who acts in what; ``actor`` answers with (id, name) when asked, so that asking costs nothing until needed."""
+    """Who acts in what; ``actor`` gives (id, name) when asked, so that it costs nothing until needed."""
 
     request_id: str = ""
     run_id: str = ""
@@ -51,7 +51,7 @@ def acting(
 
 
 def once_a_request(key: Hashable, look_up: Callable[[], Answer]) -> Answer:
-    """``look_up()``, asked once within one web request; elsewhere asked each time, since runs outlive changes."""
+    """``look_up()``, asked once in a web request; elsewhere each time, since runs outlive changes."""
     here = current()
     if not here.request_id:
         return look_up()

@@ -10,8 +10,8 @@ A fact table is declared so::
             constraints = [*RecordedFact.Meta.constraints, ...]   # when it has constraints of its own
 
 and its app's first migration depends on ``("audit", "0001_events_partitioned_by_month")``, which makes the functions
-that the triggers call. The database, not this module, keeps the rule: the application's role may insert, and update
-the three withdrawn columns; the triggers refuse the rest even to the owner.
+that the triggers call. The database, not this module, keeps the rule: the application's role may insert,
+and update the three withdrawn columns; the triggers refuse the rest even to the owner.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class RecordedFactQuerySet(models.QuerySet):
         return self.filter(withdrawn_at=None)
 
     def known_at(self, moment: datetime) -> RecordedFactQuerySet:
-        """Those that counted at ``moment``: recorded at it or before, and not withdrawn by then (both inclusive)."""
+        """Those that counted at ``moment``: recorded by then and not withdrawn by then (both inclusive)."""
         return self.filter(recorded_at__lte=moment).exclude(withdrawn_at__lte=moment)
 
 
@@ -68,7 +68,9 @@ class RecordedFact(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     source = models.CharField(max_length=10, choices=Source.choices, default=Source.SCREEN)
-    source_row_id = models.BigIntegerField(null=True, blank=True, help_text="The provenance row, for a file's")
+    source_row_id = models.BigIntegerField(
+        null=True, blank=True, help_text="The provenance row, for a file's"
+    )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -78,9 +80,8 @@ class RecordedFact(models.Model):
         related_name="+",
         db_index=False,
     )
-    withdrawn_because = models.CharField(
-        max_length=30, choices=WithdrawnBecause.choices, blank=True, default=""
-    )
+    # One of WithdrawnBecause; not declared here, or a new reason would alter every fact table.
+    withdrawn_because = models.CharField(max_length=30, blank=True, default="")
 
     objects = RecordedFactQuerySet.as_manager()
 
@@ -111,9 +112,13 @@ class RecordedFact(models.Model):
 
 
 def stamp(
-    by: models.Model, *, source: Source = Source.SCREEN, source_row_id: int | None = None, at: datetime | None = None
+    by: models.Model,
+    *,
+    source: Source = Source.SCREEN,
+    source_row_id: int | None = None,
+    at: datetime | None = None,
 ) -> dict[str, Any]:
-    """The columns that say who records a fact, when (now, unless ``at``) and from what; for ``Model(**stamp(by))``."""
+    """Who records a fact, when (now, unless ``at``) and from what; for ``Model(**stamp(by), …)``."""
     return {
         "recorded_at": at or clock.moment(),
         "recorded_by": by,

@@ -6,9 +6,9 @@ from django.db import models
 class AuditEvent(models.Model):
     """One thing that happened. Appended, never changed; the table is partitioned by month of ``machine_at``.
 
-    ``at`` is the business moment, ``machine_at`` the machine's. Actor and subject are bare ids, since this room knows
-    neither officers nor cases. ``payload`` holds ids and codes only, nothing that identifies a person a case is about.
-    ``row_digest`` is the SHA-256 of the row that the event records, as it then was.
+    ``at`` is the business moment, ``machine_at`` the machine's. Actor and subject are bare ids, since this
+    room knows neither officers nor cases. ``payload`` holds ids and codes only, nothing that identifies a
+    person a case is about. ``row_digest`` is the SHA-256 of the row that the event records, as it then was.
     The table itself is made by SQL in the first migration, with primary key (id, machine_at).
     """
 
@@ -39,7 +39,7 @@ class AuditEvent(models.Model):
 
 
 class DemoDay(models.Model):
-    """A business day that a demonstration was moved to. The latest row counts; a trigger lets days go forward only."""
+    """A business day that a demonstration was moved to. The latest counts; a trigger lets days only go forward."""
 
     day = models.DateField()
     set_at = models.DateTimeField(help_text="The machine's moment")

@@ -1,8 +1,8 @@
-"""The audit table, partitioned by month of the machine's moment, and the functions that guard what is recorded.
+"""The audit table, partitioned by month of the machine's moment, and the functions that guard records.
 
-Django cannot declare partitions, so the table is made by SQL and Django is told of it. Rows outside the months made
-here go to a DEFAULT partition; nothing is ever refused for want of one. The guards are functions of our own, called
-by triggers on this table and on every fact table.
+Django cannot declare partitions, so the table is made by SQL and Django is told of it. Rows outside the
+months made here go to a DEFAULT partition; nothing is ever refused for want of one. The guards are
+functions of our own, called by triggers on this table and on every fact table.
 """
 
 from django.db import migrations, models
