@@ -39,7 +39,7 @@ class AuditEvent(models.Model):
 
 
 class DemoDay(models.Model):
-    """A business day that a demonstration was moved to. The latest counts; a trigger lets days only go forward."""
+    """A business day that a demonstration was moved to. The latest counts; days only go forward."""
 
     day = models.DateField()
     set_at = models.DateTimeField(help_text="The machine's moment")
