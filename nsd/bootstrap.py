@@ -127,7 +127,7 @@ def _build(folder: Path, python: Path) -> None:
     command = [
         *pip,
         "install",
-        "--quiet",
+        "-qq",
         "--disable-pip-version-check",
         "--no-input",
         "-r",

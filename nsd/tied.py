@@ -28,7 +28,7 @@ def start(
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
 ) -> subprocess.Popen[bytes]:
-    """Start ``command`` in a session of its own (a terminal's Ctrl-C is ours to pass on), tied to this process."""
+    """Start ``command`` in a session of its own (Ctrl-C is ours to pass on), tied to this process."""
     launcher = [sys.executable, "-I", "-S", __file__, str(os.getpid()), str(int(on_parent_death))]
     ids = [str(user.pw_uid), str(user.pw_gid)] if user else ["-", "-"]
     return subprocess.Popen(

@@ -1,4 +1,4 @@
-"""Databases for tests: each a copy of a template that its owner migrated once, joined as the application role.
+"""Databases for tests: each a copy of a template migrated once by the owner, joined as the application role.
 
 TRUNCATE, which Django's own transactional tests flush by, is not granted to that role and would pass the
 guards by; so a test that commits gets a database of its own, dropped afterwards.

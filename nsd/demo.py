@@ -1,0 +1,252 @@
+"""The demonstration: the whole product on this machine, started by one command and gone with one Ctrl-C.
+
+``up`` runs web, worker and beat as a real installation does, on servers of our own; ``manage`` runs a
+management command on the same database. People are told things on the error output: the standard output
+belongs to commands.
+"""
+
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from types import FrameType
+
+from nsd import places, tied
+from nsd.servers import CannotStart, Servers
+
+BUSINESS_DAY = "2016-04-06"
+FIRST_PORT, LAST_PORT = 8000, 8050
+BIN = Path(sys.executable).parent
+MANAGE = [sys.executable, str(places.ROOT / "manage.py")]
+
+
+def say(line: str = "") -> None:
+    """Tell people one line."""
+    print(line, file=sys.stderr, flush=True)
+
+
+class Ended(Exception):
+    """Somebody asked the demonstration to end."""
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the first word says; a problem people can mend is one line."""
+    what, rest = (arguments[0] if arguments else ""), arguments[1:]
+    does: dict[str, Callable[[list[str]], int]] = {"up": up, "manage": manage, "code": code, "bench": bench}
+    if what not in does:
+        say(f"nsd.demo: {what or 'nothing'} is not one of {', '.join(does)}.")
+        return 2
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _end)
+    os.chdir(places.ROOT)
+    os.environ |= {"NSD_MODE": "demo", "NSD_HOME": str(places.nsd_home())}
+    try:
+        return does[what](rest)
+    except CannotStart as problem:
+        say(f"nsd: {problem}")
+        return 1
+    except (Ended, KeyboardInterrupt):
+        return 130
+
+
+def up(_: list[str]) -> int:
+    """Everything, from nothing or from where it was left, until Ctrl-C."""
+    home = places.nsd_home()
+    if os.geteuid() == 0:
+        say(f"Running as root: the demonstration's data are kept in {home}, and no home directory is opened.")
+    with _only_one(home), Servers(home, say=say) as servers:
+        env = (
+            os.environ
+            | servers.urls
+            | {"NSD_DEMO_DAY": BUSINESS_DAY, "NSD_STATIC_ROOT": str(home / "static")}
+        )
+        _run("Bringing the database up to date", [*MANAGE, "migrate", "--verbosity", "0"], env)
+        _run("Looking for the 2016 caseload", [*MANAGE, "load_demo"], env)
+        _collect_static(home, env)
+        port = _free_port()
+        crew = _Crew(home, env, port)
+        try:
+            crew.start()
+            _tell(port, env)
+            crew.watch()
+        except (Ended, KeyboardInterrupt):
+            say("\nEnding …")
+        finally:
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(number, signal.SIG_IGN)
+            crew.stop()
+    say("Ended. Nothing is lost: make demo goes on from here.")
+    return 0
+
+
+def manage(arguments: list[str]) -> int:
+    """One manage.py command on the demonstration's database; output and exit code are the command's own."""
+    with Servers(say=say) as servers:
+        env = os.environ | servers.urls
+        if servers.started:
+            _run("", [*MANAGE, "migrate", "--verbosity", "0"], env)
+        return subprocess.run([*MANAGE, *arguments], env=env).returncode
+
+
+def code(arguments: list[str]) -> int:
+    """A present one-time code of the demonstration's person with that role or name."""
+    if len(arguments) != 1:
+        say("Whose code? make code ROLE=jfit_manager (a role, or a name such as jfit.a)")
+        return 2
+    return manage(["demo_code", *arguments])
+
+
+def bench(arguments: list[str]) -> int:
+    """The benchmarks, on servers of their own making and with nobody's data."""
+    with Servers(say=say) as servers:
+        env = os.environ | servers.urls
+        return subprocess.run([sys.executable, "-m", "bench", *arguments], env=env).returncode
+
+
+class _Crew:
+    """Web, worker and beat; one that ends by itself is started again, unless it cannot stay up."""
+
+    def __init__(self, home: Path, env: dict[str, str], port: int) -> None:
+        self.logs = home / "log"
+        self.env = env
+        self.port = port
+        celery = [BIN / "celery", "-A", "nsd.celery:app"]
+        web = [
+            BIN / "gunicorn",
+            "nsd.wsgi",
+            "--bind",
+            f"127.0.0.1:{port}",
+            "--workers",
+            "2",
+            "--threads",
+            "4",
+        ]
+        self.commands: dict[str, list[str | Path]] = {
+            "web": [*web, "--access-logfile", "-"],
+            "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"],
+            "beat": [*celery, "beat", "--pidfile=", "--loglevel", "INFO"],
+        }
+        self.children: dict[str, subprocess.Popen[bytes]] = {}
+        self.born: dict[str, float] = {}
+
+    def start(self) -> None:
+        """Start all three and wait until the pages answer. Raises CannotStart."""
+        self.logs.mkdir(parents=True, exist_ok=True)
+        for name in self.commands:
+            self._start(name)
+        if not tied.wait_for(self.children["web"], self._answers, within=60):
+            raise CannotStart(f"the web server did not start; see {self.logs / 'web.log'}")
+
+    def watch(self) -> None:
+        """Return never, except by an exception: Ended, KeyboardInterrupt or CannotStart."""
+        while True:
+            time.sleep(0.5)
+            for name, child in self.children.items():
+                if child.poll() is not None:
+                    if time.monotonic() - self.born[name] < 10:
+                        raise CannotStart(f"{name} keeps ending; see {self.logs / name}.log")
+                    say(f"{name} ended by itself and is started again; see {self.logs / name}.log")
+                    self._start(name)
+
+    def stop(self) -> None:
+        """End all three: beat first, so that nothing more is asked for; the worker when it has finished."""
+        for name in ("beat", "web", "worker"):
+            if name in self.children:
+                tied.stop(self.children.pop(name))
+
+    def _start(self, name: str) -> None:
+        with open(self.logs / f"{name}.log", "ab") as log:
+            self.children[name] = tied.start(self.commands[name], output=log, env=self.env, cwd=places.ROOT)
+        self.born[name] = time.monotonic()
+
+    def _answers(self) -> bool:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=10).close()
+        except urllib.error.HTTPError:
+            return True  # a page says no; that is an answer
+        except OSError:
+            return False
+        return True
+
+
+def _run(doing: str, command: list[str], env: dict[str, str]) -> None:
+    if doing:
+        say(f"{doing} …")
+    ended = subprocess.run(command, env=env, stdout=sys.stderr)
+    if ended.returncode != 0:
+        raise CannotStart(f"{command[2]} failed; see the lines above")
+
+
+def _collect_static(home: Path, env: dict[str, str]) -> None:
+    """Collect the static files where any of them changed since the last time."""
+    stamp = home / "static.stamp"
+    found = sorted(path for path in (places.ROOT / "static").rglob("*") if path.is_file())
+    told = [f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in found]
+    told.append((places.ROOT / "requirements.txt").read_text())
+    now = sha256("\n".join(told).encode()).hexdigest()
+    if not stamp.exists() or stamp.read_text() != now or not (home / "static" / "staticfiles.json").exists():
+        command = [*MANAGE, "collectstatic", "--no-input", "--clear", "--verbosity", "0"]
+        _run("Collecting the static files", command, env)
+        stamp.write_text(now)
+
+
+def _free_port() -> int:
+    """The port asked for by ``PORT``, or the first free one from 8000. Raises CannotStart."""
+    asked = os.environ.get("PORT", "")
+    if asked and not (asked.isdecimal() and 0 < int(asked) < 65536):
+        raise CannotStart(f"PORT={asked} is no port; name a number from 1 to 65535")
+    for port in [int(asked)] if asked else range(FIRST_PORT, LAST_PORT + 1):
+        with socket.socket() as plug:
+            plug.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                plug.bind(("127.0.0.1", port))
+            except OSError as problem:
+                if not asked:
+                    say(f"Port {port} is in use; trying the next.")
+                    continue
+                raise CannotStart(
+                    f"port {port}: {problem.strerror}; name another: make demo PORT=8100"
+                ) from None
+            return port
+    raise CannotStart(f"ports {FIRST_PORT} to {LAST_PORT} are all in use; name another: make demo PORT=8100")
+
+
+def _tell(port: int, env: dict[str, str]) -> None:
+    say(f"\nReady: http://localhost:{port}    (Ctrl-C ends it; the log files are in {env['NSD_HOME']}/log)\n")
+    subprocess.run([*MANAGE, "demo_people"], env=env, check=False)
+    say("\nSign-in asks for a one-time code; this command shows a present one: make code ROLE=jfit_manager\n")
+
+
+@contextmanager
+def _only_one(home: Path):
+    home.mkdir(parents=True, exist_ok=True)
+    with open(home / "demo.lock", "a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise CannotStart(
+                f"the demonstration of {home} runs already (process {lock.read().strip()}); end it, "
+                "or run another beside it: make demo NSD_HOME=DIR"
+            ) from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    raise Ended
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
