@@ -1,0 +1,152 @@
+"""What a figure is counted from: a case with its recorded facts, as known at the end of one day.
+
+Frozen rows and nothing else: ``oversight.reader`` makes them from the tables, tests make them by hand. Every
+tuple holds what was recorded by then and not withdrawn by then, in order of its date. All dates are London
+days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import law.facts
+
+CONFIRMED = "confirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of material, with what the law needs to know of it.
+
+    ``recorded_on``: the day on which its taking was recorded; it was taken by then, whatever its date of
+    taking. ``deleted_on``: the day on which the last place that held it was evidenced gone.
+    """
+
+    id: int
+    law: law.facts.Facts
+    recorded_on: date
+    deleted_on: date | None = None
+    profile_received_on: date | None = None
+
+    @property
+    def kind(self) -> str:
+        """Fingerprints, DNA profile or DNA sample."""
+        return self.law.item.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """The case went to a state on a day."""
+
+    sequence: int
+    on: date
+    to_state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Something asked of somebody outside; ``ended_on``: when it was answered, or closed without."""
+
+    to: str
+    sent_on: date
+    ended_on: date | None = None
+
+    def is_open_on(self, day: date) -> bool:
+        """Whether it waited for an answer when ``day`` ended."""
+        return self.sent_on <= day and (self.ended_on is None or self.ended_on > day)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelving:
+    """JFIT put the case aside on a day, for a coded reason."""
+
+    on: date
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Determination:
+    """A determination as somebody's decision; ``void_because`` is empty where it was made with authority."""
+
+    id: int
+    made_on: date
+    void_because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A refusal, or a sign-off of a provisional Stop-NSD with its outcome; void ones count for nothing."""
+
+    on: date
+    outcome: str
+    is_void: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Notified:
+    """A date that another system supplied for the case, and the day on which it recorded it."""
+
+    id: int
+    by: str
+    day: date
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The reviewed answer to "would JFIT have applied?"."""
+
+    answer: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """A case and everything that a figure may ask about it."""
+
+    id: int
+    ref: str
+    subject_id: int
+    items: tuple[Item, ...] = ()
+    movements: tuple[Movement, ...] = ()
+    requests: tuple[Request, ...] = ()
+    shelvings: tuple[Shelving, ...] = ()
+    determinations: tuple[Determination, ...] = ()
+    refusals: tuple[Ending, ...] = ()
+    sign_offs: tuple[Ending, ...] = ()
+    notified: tuple[Notified, ...] = ()
+    reviews: tuple[Review, ...] = ()
+
+    def state_on(self, day: date) -> str | None:
+        """The state in which the case stood when ``day`` ended; None before its first movement."""
+        latest = max(
+            (m for m in self.movements if m.on <= day), key=lambda m: (m.on, m.sequence), default=None
+        )
+        return latest.to_state if latest else None
+
+    @property
+    def convictions(self) -> tuple[law.facts.Conviction, ...]:
+        """The subject's convictions, each once."""
+        found = {
+            act.id: act
+            for item in self.items
+            for act in item.law.acts
+            if isinstance(act, law.facts.Conviction)
+        }
+        return tuple(found.values())
+
+
+def gone_on(holdings: Iterable[int], evidence: Iterable[tuple[int | None, date]]) -> date | None:
+    """The day on which an item was gone from every place, or None while a place has not been evidenced.
+
+    ``holdings`` are the ids of the places known; ``evidence`` pairs a place (None: wherever it was) with a
+    day. The item is gone on the day of the last evidence.
+    """
+    days = dict[int | None, date]()
+    for holding, day in evidence:
+        days[holding] = max(day, days.get(holding, day))
+    if not days or (None not in days and not set(holdings) <= set(days)):
+        return None
+    return max(days.values())
