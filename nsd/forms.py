@@ -7,22 +7,24 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Input
 
+# The first that fits counts: in Django the widget of many checkboxes is itself a kind of radio group.
 INPUT_CLASSES = (
-    (forms.RadioSelect, "govuk-radios__input"),
     (forms.CheckboxSelectMultiple, "govuk-checkboxes__input"),
+    (forms.RadioSelect, "govuk-radios__input"),
     (forms.CheckboxInput, "govuk-checkboxes__input"),
     (forms.Textarea, "govuk-textarea"),
     (forms.Select, "govuk-select"),
     (forms.FileInput, "govuk-file-upload"),
     (Input, "govuk-input"),
 )
-# Checkboxes come before radios: in Django the widget of many checkboxes is a kind of radio group.
 KINDS = (
     (forms.CheckboxSelectMultiple, "checkboxes"),
     (forms.RadioSelect, "radios"),
     (forms.CheckboxInput, "checkbox"),
     (forms.MultiWidget, "group"),
 )
+
+REQUIRED = forms.Field.default_error_messages["required"]
 
 
 def _first(table: tuple[tuple[type[forms.Widget], str], ...], widget: forms.Widget, otherwise: str) -> str:
@@ -36,6 +38,24 @@ class GovukBoundField(BoundField):
     def kind(self) -> str:
         """Which mark-up draws it: radios, checkboxes, checkbox, group (as a date) or input."""
         return _first(KINDS, self.field.widget, "input")
+
+    @property
+    def problems(self) -> list[str]:
+        """The messages to show. Where Django says only that a field is required, what to do with which field."""
+        return [
+            self._asked_for() if error.code == "required" and message == REQUIRED else message
+            for error in self.errors.as_data()
+            for message in error.messages
+        ]
+
+    def _asked_for(self) -> str:
+        label = str(self.label)
+        inside = label if label[1:2].isupper() else label[:1].lower() + label[1:]
+        if self.kind == "checkbox":
+            return f'Tick "{label}" to go on'
+        if self.kind == "checkboxes":
+            return f"Choose at least one: {inside}"
+        return f"{'Choose' if isinstance(self.field.widget, forms.Select | forms.RadioSelect) else 'Enter'} the {inside}"
 
     @property
     def wrong_parts(self) -> frozenset[str]:
@@ -58,7 +78,7 @@ class GovukBoundField(BoundField):
         widget = widget or self.field.widget
         built = super().build_widget_attrs(attrs, widget)
         css = _first(INPUT_CLASSES, widget, "")
-        if css and self.errors and self.kind == "input":
+        if css and self.errors and self.kind == "input" and not widget.is_hidden:
             css = f"{css} {css}--error"
         given = widget.attrs.get("class", "")
         built["class"] = f"{css} {given}".strip()

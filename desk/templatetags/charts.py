@@ -52,7 +52,9 @@ class _Scale:
         return round(LEFT + days_in * self.per_day, 1)
 
 
-def _pieces(stages: Sequence[Mapping[str, Any]], first: int, scale: _Scale, otherwise: str) -> list[dict[str, Any]]:
+def _pieces(
+    stages: Sequence[Mapping[str, Any]], first: int, scale: _Scale, otherwise: str
+) -> list[dict[str, Any]]:
     """The stages laid end to end from day ``first``; a label stands in a piece only where there is room for it."""
     pieces, at = [], first
     for stage in stages:
@@ -63,7 +65,14 @@ def _pieces(stages: Sequence[Mapping[str, Any]], first: int, scale: _Scale, othe
         )  # fmt: skip
         fill = stage.get("kind") or otherwise
         pieces.append(
-            {"x": x, "width": max(round(wide - 1, 1), 1), "fill": fill, "words": words, "light": fill == "work"}
+            {
+                "x": x,
+                "width": max(round(wide - 1, 1), 1),
+                "fill": fill,
+                "words": words,
+                "light": fill == "work",
+                "middle": round(x + wide / 2, 1),
+            }
         )
         at += stage["days"]
     return pieces
@@ -75,15 +84,21 @@ def _month_marks(start: date, total_days: int, scale: _Scale) -> list[dict[str, 
     for number in range(1, total_days + 1):
         on = start + timedelta(days=number)
         if on.day == 1:
-            marks.append({"x": scale.x(number), "words": MONTHS[on.month - 1][:3] + (f" {on.year}" if on.month == 1 else "")})
+            marks.append(
+                {
+                    "x": scale.x(number),
+                    "words": MONTHS[on.month - 1][:3] + (f" {on.year}" if on.month == 1 else ""),
+                }
+            )
     step = 3 if len(marks) > TOO_MANY_MONTHS else 1
     return [mark for mark in marks[::step] if mark["x"] < RIGHT - 20]
 
 
-def _label(x: float, words: str) -> dict[str, Any]:
+def _label(x: float, words: str, width: float = WIDTH) -> dict[str, Any]:
     """A label beside an upright line, on the side that has room."""
-    ends = x > WIDTH / 2
-    return {"x": round(x - 6 if ends else x + 6, 1), "anchor": "end" if ends else "start", "words": words}
+    ends = x > width / 2
+    at = round(x - 6 if ends else x + 6, 1)
+    return {"line": round(x, 1), "x": at, "anchor": "end" if ends else "start", "words": words}
 
 
 @register.inclusion_tag("components/budget_bar.html")
@@ -107,10 +122,13 @@ def budget_bar(budget: Mapping[str, Any]) -> dict[str, Any]:
         "last_x": scale.x(whole),
         "today_label": _label(scale.x(gone), f"Today, {day_brief(today)}"),
         "last_label": _label(scale.x(whole), f"Last lawful day, {day_brief(last)}"),
-        "start": day_brief(start),
+        "start": f"{start.day} {MONTHS[start.month - 1][:3]}",
     }
     if left >= 0:
-        drawing["left"] = {"x": scale.x(gone) + 0.8, "width": max(round(scale.x(whole) - scale.x(gone) - 1.5, 1), 1)}
+        drawing["left"] = {
+            "x": scale.x(gone) + 0.8,
+            "width": max(round(scale.x(whole) - scale.x(gone) - 1.5, 1), 1),
+        }
     else:
         drawing["over"] = {"x": scale.x(whole), "width": round(scale.x(gone) - scale.x(whole), 1)}
     words = _budget_words(whole, min(gone, whole), left, needed)
@@ -154,7 +172,9 @@ def stacked_bars(chart: Mapping[str, Any]) -> dict[str, Any]:
             height = 210 * value / top
             y -= height
             if value:
-                rects.append({"y": round(y, 1), "height": round(max(height - 1, 0.5), 1), "fill": series["fill"]})
+                rects.append(
+                    {"y": round(y, 1), "height": round(max(height - 1, 0.5), 1), "fill": series["fill"]}
+                )
         drawn.append(
             {
                 "x": round(x + slot * 0.13, 1), "width": round(slot * 0.74, 1), "middle": round(x + slot / 2, 1),
@@ -164,7 +184,7 @@ def stacked_bars(chart: Mapping[str, Any]) -> dict[str, Any]:
         )  # fmt: skip
     marks = [{"value": top * part // 4, "y": round(230 - 210 * part / 4, 1)} for part in range(5)]
     note = chart.get("note")
-    line = {"x": round(38 + note["at"] * slot, 1), "text": note["text"]} if note else None
+    line = _label(38 + note["at"] * slot, note["text"], 570) if note else None
     return {"chart": chart, "drawn": drawn, "marks": marks, "note": line, "sum": sum(totals)}
 
 

@@ -85,7 +85,9 @@ def _shown(chip: Chip) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def day_chip(context: dict, last_lawful_day: date | None, status: str = "", on: date | None = None) -> SafeString:
+def day_chip(
+    context: dict, last_lawful_day: date | None, status: str = "", on: date | None = None
+) -> SafeString:
     """``{% day_chip item.last_lawful_day item.status %}``: "5 days left", "Last day today", "6 days over".
 
     Counted from ``on``, else from the page's ``today``, else from the business day of ``audit.clock``.

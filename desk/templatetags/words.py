@@ -11,9 +11,7 @@ from django.utils import timezone
 
 register = template.Library()
 
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+MONTHS = "January February March April May June July August September October November December".split()
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 SATURDAY = 5
 
