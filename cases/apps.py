@@ -4,7 +4,11 @@ from django.apps import AppConfig
 
 
 class CasesConfig(AppConfig):
-    """The cases room."""
+    """The cases room.
+
+    Other rooms add what follows a move in their own ``ready`` (``cases.services.after_move``).
+    """
 
     name = "cases"
+    verbose_name = "Casework"
     default_auto_field = "django.db.models.BigAutoField"

@@ -1,4 +1,5 @@
-"""What can go wrong when a case is moved or a fact recorded. Messages name the case, the rule and what is needed.
+"""What can go wrong when a case is moved or a fact recorded. Messages name the case, the rule and what is
+needed.
 
 They hold no personal data: a case is named by its reference, an officer by the display name on the movement.
 """
@@ -21,7 +22,9 @@ class StaleCase(CaseworkError):
     ``who``, ``event`` and ``on`` tell of the latest movement; ``version`` is the case's version now.
     """
 
-    def __init__(self, message: str = "", *, who: str = "", event: str = "", on: date | None = None, version: int = 0):
+    def __init__(
+        self, message: str = "", *, who: str = "", event: str = "", on: date | None = None, version: int = 0
+    ):
         super().__init__(message)
         self.who = who
         self.event = event
@@ -34,7 +37,10 @@ class TransitionRefused(CaseworkError):
 
 
 class AuthorityRefused(CaseworkError):
-    """You may not take this step. It needs somebody with the role and the rank for it, who did not prepare it."""
+    """You may not take this step.
+
+    It needs somebody with the role and the rank for it, who did not prepare it.
+    """
 
 
 class FactRefused(CaseworkError):

@@ -1,0 +1,78 @@
+"""The tables of casework. Each module owns one part; see the module docstrings.
+
+- ``subjects``: whose biometrics these are, and the erasable tables that identify a person or hold free text.
+- ``case``: the case, its state and the transitions that it declares.
+- ``material``: items, their takings, holdings, and the evidence that a holding is gone.
+- ``facts``: what else the law depends on: convictions, conclusions, court extensions, unlawful takings.
+- ``work``: movements, requests, checks, notified expiries, shelving, reviews, policy.
+- ``decisions``: applications, determinations, refusals, Stop-NSDs and their sign-off.
+- ``imports``: files, rows and exceptions.
+"""
+
+from cases.models.case import Case
+from cases.models.decisions import (
+    Application,
+    Determination,
+    DeterminationItem,
+    Preparation,
+    Refusal,
+    StopDecision,
+    StopSignOff,
+)
+from cases.models.facts import Conviction, CourtExtension, InvestigationConclusion, UnlawfulTakingDecision
+from cases.models.imports import ErasableImportRow, ImportException, ImportFile, ImportRow
+from cases.models.material import (
+    DeletionEvidence,
+    Holding,
+    Material,
+    NonSearchableEvidence,
+    ProfileReceipt,
+    Taking,
+)
+from cases.models.subjects import ErasableIdentity, ErasableText, Subject
+from cases.models.work import (
+    CounterfactualReview,
+    Movement,
+    NotifiedExpiry,
+    PncCheck,
+    PolicySetting,
+    Request,
+    RequestEvent,
+    Shelving,
+)
+
+__all__ = [
+    "Application",
+    "Case",
+    "Conviction",
+    "CounterfactualReview",
+    "CourtExtension",
+    "DeletionEvidence",
+    "Determination",
+    "DeterminationItem",
+    "ErasableIdentity",
+    "ErasableImportRow",
+    "ErasableText",
+    "Holding",
+    "ImportException",
+    "ImportFile",
+    "ImportRow",
+    "InvestigationConclusion",
+    "Material",
+    "Movement",
+    "NonSearchableEvidence",
+    "NotifiedExpiry",
+    "PncCheck",
+    "PolicySetting",
+    "Preparation",
+    "ProfileReceipt",
+    "Refusal",
+    "Request",
+    "RequestEvent",
+    "Shelving",
+    "StopDecision",
+    "StopSignOff",
+    "Subject",
+    "Taking",
+    "UnlawfulTakingDecision",
+]

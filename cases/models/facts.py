@@ -1,0 +1,59 @@
+"""Facts, other than takings and determinations, on which the law's answer depends. Recorded, never edited."""
+
+from django.db import models
+from django.db.models import Q
+
+from audit.facts import RecordedFact
+from cases.models.case import Case
+from cases.models.material import Material
+from cases.models.subjects import Subject
+
+
+class Conviction(RecordedFact):
+    """A conviction of the subject, by its date.
+
+    ``is_exempt`` is the concept of the Terrorism Act and its like (one offence under 18, not qualifying);
+    ``is_excluded`` is PACE's different one. Only recordable offences count.
+    Source: Terrorism Act 2000, Sch. 8 para. 20D; PACE s. 63F, 63I.
+    """
+
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="convictions")
+    convicted_on = models.DateField()
+    is_recordable = models.BooleanField(default=True)
+    is_exempt = models.BooleanField(default=False)
+    is_excluded = models.BooleanField(null=True, blank=True, help_text="Empty: not recorded")
+
+
+class InvestigationConclusion(RecordedFact):
+    """The day on which the investigation, or the proceedings, behind a PACE taking ended (PACE s. 63E)."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="conclusions")
+    concluded_on = models.DateField()
+
+    class Meta(RecordedFact.Meta):
+        constraints = [
+            *RecordedFact.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(withdrawn_at=None), name="one_current_conclusion"
+            ),
+        ]
+
+
+class CourtExtension(RecordedFact):
+    """A court's order that an item be kept for two years more (Terrorism Act 2000, Sch.
+
+    8 para. 20B(5)-(7)).
+    """
+
+    material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="court_extensions")
+    applied_on = models.DateField()
+    ordered_on = models.DateField()
+
+
+class UnlawfulTakingDecision(RecordedFact):
+    """The decision that an item was taken unlawfully: it must be destroyed and nothing saves it (para.
+    20A(2)).
+    """
+
+    material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="unlawful_takings")
+    decided_on = models.DateField()

@@ -1,0 +1,124 @@
+"""The work on a case: who has had it, what was asked of whom, what was checked, and the dated policies."""
+
+from django.conf import settings
+from django.db import models
+
+from audit.facts import RecordedFact
+from cases.choices import (
+    Assessment,
+    CaseEvent,
+    CaseState,
+    CheckResult,
+    NotifiedBy,
+    PolicyKey,
+    RequestStep,
+    RequestTo,
+    ShelvedBecause,
+    WouldHaveApplied,
+)
+from cases.models.case import Case
+from cases.models.subjects import ErasableText
+
+
+class Movement(RecordedFact):
+    """A step of a case from one state, or one holder, to the next.
+
+    The end of a movement is the start of the next and is never written. ``moved_by`` is the person who acted;
+    ``recorded_by`` is the officer who recorded it, which for history is the migration officer.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="movements")
+    sequence = models.PositiveIntegerField(help_text="The case's version after this movement")
+    event = models.CharField(max_length=30, choices=CaseEvent.choices, blank=True)
+    from_state = models.CharField(max_length=30, choices=CaseState.choices, blank=True)
+    to_state = models.CharField(max_length=30, choices=CaseState.choices)
+    moved_on = models.DateField()
+    moved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reason = models.ForeignKey(
+        ErasableText, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta(RecordedFact.Meta):
+        ordering = ["case_id", "sequence"]
+        constraints = [
+            *RecordedFact.Meta.constraints,
+            models.UniqueConstraint(fields=["case", "sequence"], name="one_movement_a_version"),
+        ]
+        indexes = [models.Index(fields=["moved_on"], name="movement_moved_on")]
+
+
+class Request(RecordedFact):
+    """Something asked of somebody outside: a summary assessment, local knowledge, a profile. A row beside
+    the case.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="requests")
+    to = models.CharField(max_length=20, choices=RequestTo.choices)
+    unit_name = models.CharField(max_length=100, blank=True, help_text="Which CTU, port or provider")
+    sent_on = models.DateField()
+    due_on = models.DateField(help_text="The target day, by the policy of the day it was sent; not statutory")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta(RecordedFact.Meta):
+        indexes = [models.Index(fields=["to", "due_on"], name="request_due")]
+
+
+class RequestEvent(RecordedFact):
+    """What became of a request: acknowledged, chased, promised, escalated, answered."""
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="events")
+    step = models.CharField(max_length=20, choices=RequestStep.choices)
+    happened_on = models.DateField()
+    promised_for = models.DateField(null=True, blank=True)
+    assessment = models.CharField(max_length=20, choices=Assessment.choices, blank=True)
+    note = models.ForeignKey(ErasableText, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+
+class PncCheck(RecordedFact):
+    """A check of the Police National Computer, with its answer."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="pnc_checks")
+    checked_on = models.DateField()
+    result = models.CharField(max_length=20, choices=CheckResult.choices, blank=True)
+
+
+class NotifiedExpiry(RecordedFact):
+    """A date that another system supplied.
+
+    It is compared with the period of the power alone and never used.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notified_expiries")
+    notified_by = models.CharField(max_length=20, choices=NotifiedBy.choices)
+    notified_day = models.DateField()
+    notified_on = models.DateField(help_text="The day on which the source recorded it")
+
+
+class Shelving(RecordedFact):
+    """JFIT put the case aside. It stays with JFIT; nothing stops work because of a date."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="shelvings")
+    shelved_on = models.DateField()
+    because = models.CharField(max_length=30, choices=ShelvedBecause.choices)
+
+
+class CounterfactualReview(RecordedFact):
+    """The reviewed answer to "would JFIT have applied?"; without a row the question is not yet reviewed."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="counterfactual_reviews")
+    would_have_applied = models.CharField(max_length=5, choices=WouldHaveApplied.choices)
+    reviewed_on = models.DateField()
+
+
+class PolicySetting(RecordedFact):
+    """A policy in force from a day, by a recorded decision. Defaults are in ``cases.policy``."""
+
+    key = models.CharField(max_length=40, choices=PolicyKey.choices)
+    value = models.PositiveIntegerField(help_text="Days; or 1 for yes and 0 for no")
+    from_on = models.DateField()
+    reason = models.ForeignKey(ErasableText, on_delete=models.PROTECT, related_name="+")

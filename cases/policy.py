@@ -1,0 +1,80 @@
+"""The dated policies: targets and practice, which a recorded decision can change from a day on. Never law.
+
+A reader asks for the value of a day, so that what was decided is judged by the policy of its own day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from cases.choices import PolicyKey
+from cases.errors import PolicyUnknown
+from cases.models import PolicySetting
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The value of a policy in force on a day, and the first day of that value."""
+
+    key: str
+    value: int
+    from_on: date
+
+
+# Inspectors sign off from 15 December 2015: further report of 22 April 2016, paragraph 23.
+DEFAULTS: dict[str, tuple[tuple[date, int], ...]] = {
+    PolicyKey.SOFS_DAYS: ((date.min, 14),),
+    PolicyKey.JFIT_PROFILE_DAYS: ((date.min, 14),),
+    PolicyKey.THIRD_PARTY_DAYS: ((date.min, 28),),
+    PolicyKey.JFIT_DECISION_DAYS: ((date.min, 14),),
+    PolicyKey.CHIEF_OFFICER_DAYS: ((date.min, 21),),
+    PolicyKey.SIGN_OFF_DAYS: ((date.min, 10),),
+    PolicyKey.PORT_CHASE_DAYS: ((date.min, 21),),
+    PolicyKey.PNC_CHECK_DAYS: ((date.min, 3),),
+    PolicyKey.DELETION_APPROVED_DAYS: ((date.min, 5),),
+    PolicyKey.DELETION_VERIFIED_DAYS: ((date.min, 10),),
+    PolicyKey.INSPECTOR_SIGN_OFF: ((date.min, 0), (date(2015, 12, 15), 1)),
+}
+
+
+def policy_on(key: str, day: date) -> int:
+    """The value of the policy ``key`` on ``day``: a number of days, or 1 and 0 for yes and no.
+
+    Raises PolicyUnknown for a key that is not a ``PolicyKey``.
+    """
+    return in_force(key, day).value
+
+
+def in_force(key: str, day: date) -> Policy:
+    """The policy ``key`` as it stood on ``day``; of a default and a recorded decision, the later to begin.
+
+    A decision from the same day as a default replaces it. Raises PolicyUnknown.
+    """
+    if key not in DEFAULTS:
+        raise PolicyUnknown(
+            f"There is no policy called {key}. The policies are: {', '.join(sorted(DEFAULTS))}."
+        )
+    from_on, value = [(begins, value) for begins, value in DEFAULTS[key] if begins <= day][-1]
+    recorded = (
+        PolicySetting.objects.current().filter(key=key, from_on__lte=day).order_by("-from_on", "-pk").first()
+    )
+    if recorded is not None and recorded.from_on >= from_on:
+        return Policy(key, recorded.value, recorded.from_on)
+    return Policy(key, value, from_on)
+
+
+def inspectors_sign_off(day: date) -> bool:
+    """Whether an Inspector signs off a provisional Stop-NSD on ``day`` (by default from 15 December 2015,
+    inclusive).
+    """
+    return policy_on(PolicyKey.INSPECTOR_SIGN_OFF, day) == 1
+
+
+def inspectors_sign_off_from(day: date) -> date:
+    """For ``law.authority``: the first day of the Inspectors' sign-off as it stands on ``day``.
+
+    Where Superintendents alone sign off on ``day``, the day after it.
+    """
+    policy = in_force(PolicyKey.INSPECTOR_SIGN_OFF, day)
+    return policy.from_on if policy.value == 1 else day + timedelta(days=1)

@@ -1,0 +1,330 @@
+"""The only bridge from rows to law facts, and the only writer of the cached answers on items and cases.
+
+Every service that records a fact calls ``refresh`` for the items it touches, in the same transaction. The
+nightly verify calls ``differences`` and mends what it finds through ``refresh``. Reads are a fixed number of
+set-based queries, whatever the number of items.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from audit import clock
+from audit.choices import Verb
+from audit.record import Event, record_many
+from cases.choices import PositionStatus
+from cases.models import (
+    Case,
+    Conviction,
+    CourtExtension,
+    DeletionEvidence,
+    DeterminationItem,
+    Holding,
+    InvestigationConclusion,
+    Material,
+    Taking,
+    UnlawfulTakingDecision,
+)
+from law import cover, facts
+from law.cover import Position
+
+URGENCY = {
+    PositionStatus.MUST_DESTROY: 0,
+    PositionStatus.UNRESOLVED: 1,
+    PositionStatus.TIME_LIMITED: 2,
+    PositionStatus.OPEN: 3,
+    PositionStatus.INDEFINITE: 4,
+}
+CACHED = (
+    "status",
+    "last_lawful_day",
+    "candidate_day",
+    "unresolved_because",
+    "chain",
+    "ineffective",
+    "law_version",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """An item whose stored position is not what its facts give."""
+
+    material_id: int
+    case_id: int
+    stored: dict[str, object]
+    computed: dict[str, object]
+
+
+def facts_for(
+    material_ids: Collection[int] | None = None, *, known_at: datetime | None = None
+) -> Iterator[tuple[int, facts.Facts]]:
+    """Yields each item's id with its facts, as known at a moment (inclusive; None means now).
+
+    Without ``material_ids``, every item. An item with no taking known then is still yielded, with no taking
+    date.
+    """
+    takings = _known(Taking, known_at, material_ids, "material_id")
+    taken = {
+        material_id: (power, taken_on, nation)
+        for material_id, power, taken_on, nation in takings.values_list(
+            "material_id", "power", "taken_on", "nation"
+        )
+    }
+    acts = _Acts(material_ids, known_at)
+    items = Material.objects.order_by("pk").values_list("pk", "kind", "case_id", "case__subject_id")
+    if material_ids is not None:
+        items = items.filter(pk__in=material_ids)
+    for material_id, kind, case_id, subject_id in items.iterator(chunk_size=5000):
+        power, taken_on, nation = taken.get(material_id, ("", None, ""))
+        item = facts.Item(kind=kind, power=power, taken_on=taken_on, nation=nation)
+        yield material_id, facts.Facts(item=item, acts=acts.of(material_id, case_id, subject_id))
+
+
+def position_of(material: Material, *, on: date | None = None, known_at: datetime | None = None) -> Position:
+    """The law's answer for one item, with its working; ``on`` hides facts dated later."""
+    ((_, item_facts),) = facts_for([material.pk], known_at=known_at)
+    known_day = clock.local_day(known_at) if known_at else None
+    return cover.position(item_facts, on=on, known_at=known_day)
+
+
+def refresh(material_ids: Iterable[int]) -> list[Difference]:
+    """Recomputes the stored positions of these items and of their cases; returns what changed.
+
+    Runs inside the caller's transaction. A change of an answer that was stored before is audited with both
+    values.
+    """
+    ids = list(material_ids)
+    found = list(differences(ids))
+    _store(found)
+    _store_deletions(ids)
+    case_ids = set(Material.objects.filter(pk__in=ids).values_list("case_id", flat=True))
+    refresh_cases(case_ids)
+    return found
+
+
+def differences(material_ids: Collection[int] | None = None) -> Iterator[Difference]:
+    """Each item whose stored position differs from the one that its facts give now."""
+    rows = Material.objects.order_by("pk")
+    if material_ids is not None:
+        rows = rows.filter(pk__in=material_ids)
+    stored_rows = rows.values_list("pk", "case_id", *CACHED).iterator(chunk_size=5000)
+    for stored, (material_id, item_facts) in zip(stored_rows, facts_for(material_ids), strict=True):
+        if stored[0] != material_id:
+            raise RuntimeError(f"Item {stored[0]} was read beside the facts of item {material_id}.")
+        computed = _answer(item_facts)
+        if computed != stored[2:]:
+            yield Difference(
+                material_id=material_id,
+                case_id=stored[1],
+                stored=dict(zip(CACHED, stored[2:], strict=True)),
+                computed=dict(zip(CACHED, computed, strict=True)),
+            )
+
+
+def refresh_cases(case_ids: Collection[int]) -> None:
+    """Rewrites what cases show of their items: the earliest item still held, and what it was taken under."""
+    shown = _earliest_items(case_ids)
+    changed = []
+    for case in Case.objects.filter(pk__in=case_ids):
+        columns = shown.get(case.pk)
+        if columns and any(getattr(case, name) != value for name, value in columns.items()):
+            for name, value in columns.items():
+                setattr(case, name, value)
+            changed.append(case)
+    if changed:
+        Case.objects.bulk_update(changed, list(next(iter(shown.values()))), batch_size=500)
+
+
+def _answer(item_facts: facts.Facts) -> tuple[object, ...]:
+    found = cover.position(item_facts)
+    return (
+        str(found.status),
+        found.last_lawful_day,
+        found.candidate_day,
+        found.unresolved_because or "",
+        list(found.chain),
+        list(found.ineffective),
+        found.law_version,
+    )
+
+
+def _store(found: list[Difference]) -> None:
+    if not found:
+        return
+    moment = clock.moment()
+    first_time = set(
+        Material.objects.filter(pk__in=[d.material_id for d in found], computed_at=None).values_list(
+            "pk", flat=True
+        )
+    )
+    Material.objects.bulk_update(
+        [Material(pk=d.material_id, computed_at=moment, **d.computed) for d in found],
+        [*CACHED, "computed_at"],
+        batch_size=500,
+    )
+    record_many(
+        [
+            Event(
+                verb=Verb.POSITION_CHANGED,
+                subject_type="material",
+                subject_id=d.material_id,
+                payload={"case": d.case_id, "was": _plain(d.stored), "is": _plain(d.computed)},
+                at=moment,
+            )
+            for d in found
+            if d.material_id not in first_time
+        ]
+    )
+
+
+def _plain(columns: dict[str, object]) -> dict[str, object]:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in columns.items()}
+
+
+def _store_deletions(ids: list[int]) -> None:
+    """An item is gone on the day its last place was evidenced gone, and not before every place is."""
+    gone_from: dict[int, set[int | None]] = defaultdict(set)
+    last: dict[int, date] = {}
+    evidence = DeletionEvidence.objects.current().filter(material__in=ids)
+    for material_id, holding_id, deleted_on in evidence.values_list(
+        "material_id", "holding_id", "deleted_on"
+    ):
+        gone_from[material_id].add(holding_id)
+        last[material_id] = max(deleted_on, last.get(material_id, deleted_on))
+    if not gone_from:
+        Material.objects.filter(pk__in=ids).exclude(deleted_on=None).update(deleted_on=None)
+        return
+    kept_at: dict[int, set[int]] = defaultdict(set)
+    for holding_id, material_id in (
+        Holding.objects.current().filter(material__in=ids).values_list("pk", "material_id")
+    ):
+        kept_at[material_id].add(holding_id)
+    changed = []
+    for material in Material.objects.filter(pk__in=ids):
+        places = gone_from.get(material.pk, set())
+        is_gone = None in places or (bool(places) and kept_at[material.pk] <= places)
+        deleted_on = last[material.pk] if is_gone else None
+        if material.deleted_on != deleted_on:
+            material.deleted_on = deleted_on
+            changed.append(material)
+    Material.objects.bulk_update(changed, ["deleted_on"], batch_size=500)
+
+
+def _earliest_items(case_ids: Collection[int]) -> dict[int, dict[str, object]]:
+    """For each case, the columns that it shows: of its most urgent item, among those held if any is."""
+    takings = {
+        row[0]: row[1:]
+        for row in Taking.objects.current()
+        .filter(material__case__in=case_ids)
+        .values_list("material_id", "power", "place", "nation", "force_id", "taken_on")
+    }
+    items: dict[int, list[Material]] = defaultdict(list)
+    for material in Material.objects.filter(case__in=case_ids).order_by("pk"):
+        items[material.case_id].append(material)
+    return {case_id: _shown(of_case, takings) for case_id, of_case in items.items()}
+
+
+def _shown(of_case: list[Material], takings: dict[int, tuple]) -> dict[str, object]:
+    held = [item for item in of_case if item.deleted_on is None]
+    first = min(
+        held or of_case, key=lambda item: (URGENCY[item.status], _sort_day(item) or date.max, item.pk)
+    )
+    power, place, nation, force_id, _ = takings.get(first.pk, ("", "", "", None, None))
+    taken = [takings[item.pk][4] for item in of_case if item.pk in takings and takings[item.pk][4]]
+    taken_on = min(taken, default=None)
+    return {
+        "power": power,
+        "place": place,
+        "nation": nation,
+        "force_id": force_id,
+        "taken_on": taken_on,
+        "is_legacy": taken_on is not None and facts.is_legacy(taken_on),
+        "status": first.status,
+        "last_lawful_day": first.last_lawful_day,
+        "candidate_day": first.candidate_day,
+        "urgency": URGENCY[first.status],
+        "sort_day": _sort_day(first),
+        "is_held": bool(held),
+    }
+
+
+def _sort_day(item: Material) -> date | None:
+    return item.last_lawful_day or item.candidate_day
+
+
+def _known(model, known_at, ids, path):
+    rows = model.objects.known_at(known_at) if known_at else model.objects.current()
+    return rows if ids is None else rows.filter(**{f"{path}__in": ids})
+
+
+class _Acts:
+    """The dated acts of a set of items, read once: sparse, so kept by what they are about."""
+
+    def __init__(self, ids: Collection[int] | None, known_at: datetime | None) -> None:
+        self._of_material: dict[int, list[object]] = defaultdict(list)
+        self._of_case: dict[int, list[object]] = defaultdict(list)
+        self._of_subject: dict[int, list[object]] = defaultdict(list)
+        self._read_determinations(ids, known_at)
+        for pk, material, applied_on, ordered_on in _known(
+            CourtExtension, known_at, ids, "material"
+        ).values_list("pk", "material_id", "applied_on", "ordered_on"):
+            act = facts.CourtExtension(
+                id=f"court_extension:{pk}", applied_on=applied_on, ordered_on=ordered_on
+            )
+            self._of_material[material].append(act)
+        for pk, material, decided_on in _known(UnlawfulTakingDecision, known_at, ids, "material").values_list(
+            "pk", "material_id", "decided_on"
+        ):
+            self._of_material[material].append(
+                facts.UnlawfulTaking(id=f"unlawful_taking:{pk}", decided_on=decided_on)
+            )
+        for pk, case, concluded_on in (
+            _known(InvestigationConclusion, known_at, ids, "case__material")
+            .values_list("pk", "case_id", "concluded_on")
+            .distinct()
+        ):
+            self._of_case[case].append(facts.InvestigationConcluded(id=f"conclusion:{pk}", on=concluded_on))
+        for pk, subject, convicted_on, exempt, recordable, excluded in (
+            _known(Conviction, known_at, ids, "subject__cases__material")
+            .values_list("pk", "subject_id", "convicted_on", "is_exempt", "is_recordable", "is_excluded")
+            .distinct()
+        ):
+            self._of_subject[subject].append(
+                facts.Conviction(
+                    id=f"conviction:{pk}",
+                    on=convicted_on,
+                    exempt=exempt,
+                    recordable=recordable,
+                    excluded=excluded,
+                )
+            )
+
+    def _read_determinations(self, ids: Collection[int] | None, known_at: datetime | None) -> None:
+        rows = DeterminationItem.objects.filter(determination__withdrawn_at=None)
+        if known_at:
+            rows = DeterminationItem.objects.filter(determination__recorded_at__lte=known_at).exclude(
+                determination__withdrawn_at__lte=known_at
+            )
+        if ids is not None:
+            rows = rows.filter(material__in=ids)
+        for pk, material, made_on, months, void in rows.values_list(
+            "determination_id",
+            "material_id",
+            "determination__made_on",
+            "determination__months",
+            "determination__void_because",
+        ):
+            self._of_material[material].append(
+                facts.Determination(id=f"nsd:{pk}", made_on=made_on, months=months, void=bool(void))
+            )
+
+    def of(self, material_id: int, case_id: int, subject_id: int) -> tuple:
+        return (
+            *self._of_material.get(material_id, ()),
+            *self._of_case.get(case_id, ()),
+            *self._of_subject.get(subject_id, ()),
+        )

@@ -1,0 +1,107 @@
+"""The words in which lists of cases and items are asked for. Every list starts from ``visible_to``."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Concat
+
+from accounts.choices import Role
+from accounts.selectors import forces_on, roles_on
+from cases.choices import CaseState, PositionStatus
+
+if TYPE_CHECKING:
+    from accounts.models import Officer
+
+SEES_ALL_CASES = frozenset(
+    {
+        Role.SOFS_OFFICER,
+        Role.SOFS_MANAGER,
+        Role.JFIT_OFFICER,
+        Role.JFIT_MANAGER,
+        Role.LEGAL_REVIEWER,
+        Role.SENIOR_MANAGER,
+        Role.COMMISSIONER,
+        Role.COMMISSIONER_OFFICE,
+    }
+)
+
+
+class CaseQuerySet(models.QuerySet["models.Model"]):
+    """Cases."""
+
+    def visible_to(self, officer: Officer, day: date) -> CaseQuerySet:
+        """The cases that ``officer`` may know of on ``day``, by the roles held that day (need to know).
+
+        Another's case is simply not among them, so that a page about it is the same "not found" as one that
+        never was.
+        """
+        roles = roles_on(officer, day)
+        if roles & SEES_ALL_CASES:
+            return self
+        allowed = Q(pk__in=[])
+        if roles & {Role.CHIEF_OFFICER, Role.CHIEF_OFFICER_STAFF}:
+            allowed |= Q(applications__to_force__in=forces_on(officer, day), applications__withdrawn_at=None)
+        if Role.INSPECTOR in roles:
+            allowed |= Q(state=CaseState.STOP_WITH_INSPECTOR)
+        if Role.SUPERINTENDENT in roles:
+            allowed |= Q(state=CaseState.STOP_WITH_SUPERINTENDENT)
+        if Role.CTU_OFFICER in roles:
+            allowed |= Q(holder=officer)
+        if Role.MIGRATION_OFFICER in roles:
+            allowed |= Q(exceptions__ended_at=None, exceptions__isnull=False)
+        return self.filter(pk__in=self.model._default_manager.filter(allowed).values("pk"))
+
+    def in_queue_order(self) -> CaseQuerySet:
+        """must_destroy, unresolved by candidate day, time limited by last lawful day, open, indefinite;
+        then by id.
+        """
+        return self.order_by("urgency", models.F("sort_day").asc(nulls_last=True), "pk")
+
+    def with_subject_name(self) -> CaseQuerySet:
+        """Adds ``subject_name``, "Surname, Forenames" of the current identity; empty where no name is
+        known.
+        """
+        from cases.models import ErasableIdentity
+
+        current = ErasableIdentity.objects.current().filter(subject=OuterRef("subject"))
+        name = Case(
+            When(surname="", then=F("forenames")),
+            When(forenames="", then=F("surname")),
+            default=Concat("surname", Value(", "), "forenames"),
+        )
+        return self.annotate(subject_name=Subquery(current.annotate(whole=name).values("whole")[:1]))
+
+    def held_unlawfully_on(self, day: date) -> CaseQuerySet:
+        """Cases of which an item is held on ``day`` although its first unlawful day has come (law.md's FUD
+        <= day).
+        """
+        from cases.models import Material
+
+        items = Material.objects.unlawful_on(day).filter(case=OuterRef("pk"))
+        return self.filter(Exists(items))
+
+
+class MaterialQuerySet(models.QuerySet["models.Model"]):
+    """Items."""
+
+    def held(self) -> MaterialQuerySet:
+        """Items not yet evidenced gone. What is non-searchable is still held."""
+        return self.filter(deleted_on=None)
+
+    def unlawful_on(self, day: date) -> MaterialQuerySet:
+        """Items held on ``day`` whose cover ended before it, or that must be destroyed.
+
+        Read from the dates, whether or not a sweep has run. Unresolved items are listed and counted apart.
+        """
+        return self.held().filter(
+            Q(status=PositionStatus.TIME_LIMITED, last_lawful_day__lt=day)
+            | Q(status=PositionStatus.MUST_DESTROY)
+        )
+
+    def unresolved_past(self, day: date) -> MaterialQuerySet:
+        """Unresolved items past their shortest candidate day: hidden, listed and counted apart."""
+        return self.held().filter(status=PositionStatus.UNRESOLVED, candidate_day__lt=day)

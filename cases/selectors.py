@@ -1,0 +1,182 @@
+"""Reads of casework for pages: queues, the file of a case, what somebody waits for, open exceptions.
+
+Every list starts from ``visible_to``. Nothing here writes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, Subquery
+
+from accounts.choices import Role
+from accounts.selectors import roles_on
+from cases.choices import CaseState, RequestStep
+from cases.models import (
+    Case,
+    ErasableIdentity,
+    Holding,
+    ImportException,
+    Material,
+    Movement,
+    NonSearchableEvidence,
+    NotifiedExpiry,
+    PncCheck,
+    Request,
+    RequestEvent,
+    Taking,
+)
+from cases.querysets import CaseQuerySet
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from accounts.models import Officer
+
+STATES_OF_ROLE = {
+    Role.SOFS_OFFICER: (CaseState.WITH_SOFS,),
+    Role.SOFS_MANAGER: (CaseState.WITH_SOFS,),
+    Role.JFIT_OFFICER: (CaseState.WITH_JFIT,),
+    Role.JFIT_MANAGER: (CaseState.WITH_JFIT,),
+    Role.CHIEF_OFFICER: (CaseState.WITH_CHIEF_OFFICER,),
+    Role.CHIEF_OFFICER_STAFF: (CaseState.WITH_CHIEF_OFFICER,),
+    Role.INSPECTOR: (CaseState.STOP_WITH_INSPECTOR,),
+    Role.SUPERINTENDENT: (CaseState.STOP_WITH_SUPERINTENDENT,),
+}
+
+
+def work_of(officer: Officer, day: date) -> CaseQuerySet:
+    """The cases that wait on ``officer``'s roles and that nobody else has taken, in queue order."""
+    states = [state for role in roles_on(officer, day) for state in STATES_OF_ROLE.get(role, ())]
+    mine = Q(holder=None) | Q(holder=officer) | Q(holder__is_active=False)
+    return Case.objects.visible_to(officer, day).filter(mine, state__in=states).in_queue_order()
+
+
+def still_to_save(cases: CaseQuerySet, day: date) -> CaseQuerySet:
+    """Those whose last lawful day is ``day`` or later, or that have no end date yet, and of which something
+    is held.
+    """
+    return cases.filter(Q(last_lawful_day__gte=day) | Q(status="open") | Q(status="unresolved"), is_held=True)
+
+
+def cover_ended(cases: CaseQuerySet, day: date) -> CaseQuerySet:
+    """Those of which something is held unlawfully on ``day``."""
+    return cases.held_unlawfully_on(day)
+
+
+def names_of(subject_ids: list[int]) -> dict[int, str]:
+    """The current name of each subject, "Surname, Forenames"; one query."""
+    rows = ErasableIdentity.objects.current().filter(subject__in=subject_ids)
+    return {row.subject_id: str(row) for row in rows}
+
+
+def open_requests(officer: Officer, day: date) -> QuerySet[Request]:
+    """Requests not yet answered or closed about cases that ``officer`` may see, longest due first."""
+    ended = RequestEvent.objects.current().filter(step__in=[RequestStep.ANSWERED, RequestStep.CLOSED])
+    return (
+        Request.objects.current()
+        .filter(case__in=Case.objects.visible_to(officer, day))
+        .exclude(pk__in=Subquery(ended.values("request")))
+        .select_related("case")
+        .order_by("due_on", "pk")
+    )
+
+
+def open_exceptions(officer: Officer, day: date) -> QuerySet[ImportException]:
+    """Import exceptions not yet ended.
+
+    Those about a case need sight of the case; those of rejected rows do not.
+    """
+    return (
+        ImportException.objects.filter(ended_at=None)
+        .filter(Q(case=None) | Q(case__in=Case.objects.visible_to(officer, day)))
+        .select_related("row", "row__file", "case", "owner")
+        .order_by("is_warning", "opened_at", "pk")
+    )
+
+
+@dataclass(slots=True)
+class ItemOnFile:
+    """One item as the case page shows it: its taking, its places, and whether each can still be searched."""
+
+    material: Material
+    taking: Taking | None
+    holdings: list[Holding] = field(default_factory=list)
+    non_searchable: dict[int, date] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class RequestOnFile:
+    """A request with what became of it, by step."""
+
+    request: Request
+    steps: dict[str, RequestEvent]
+
+    @property
+    def answered(self) -> RequestEvent | None:
+        """The answer, if there is one."""
+        return self.steps.get(RequestStep.ANSWERED)
+
+
+@dataclass(slots=True)
+class CaseFile:
+    """Everything that the case page shows of a case, read in a fixed number of queries."""
+
+    case: Case
+    identity: ErasableIdentity | None
+    items: list[ItemOnFile]
+    requests: list[RequestOnFile]
+    movements: list[Movement]
+    notified: list[NotifiedExpiry]
+    checks: list[PncCheck]
+    exceptions: list[ImportException]
+
+
+def case_file(case: Case) -> CaseFile:
+    """The file of a case that the caller has already found through ``visible_to``."""
+    return CaseFile(
+        case=case,
+        identity=ErasableIdentity.objects.current().filter(subject=case.subject_id).first(),
+        items=_items(case),
+        requests=_requests(case),
+        movements=list(
+            Movement.objects.current()
+            .filter(case=case)
+            .select_related("moved_by", "holder", "reason")
+            .order_by("-sequence")
+        ),
+        notified=list(NotifiedExpiry.objects.current().filter(case=case).order_by("notified_on", "pk")),
+        checks=list(PncCheck.objects.current().filter(case=case).order_by("-checked_on", "-pk")),
+        exceptions=list(ImportException.objects.filter(case=case, ended_at=None).select_related("owner")),
+    )
+
+
+def _items(case: Case) -> list[ItemOnFile]:
+    takings = {
+        t.material_id: t for t in Taking.objects.current().filter(material__case=case).select_related("force")
+    }
+    items = {
+        material.pk: ItemOnFile(material, takings.get(material.pk))
+        for material in Material.objects.filter(case=case).order_by("last_lawful_day", "pk")
+    }
+    for holding in Holding.objects.current().filter(material__case=case).order_by("pk"):
+        items[holding.material_id].holdings.append(holding)
+    for evidence in (
+        NonSearchableEvidence.objects.current().filter(holding__material__case=case).select_related("holding")
+    ):
+        items[evidence.holding.material_id].non_searchable[evidence.holding_id] = evidence.evidenced_on
+    return list(items.values())
+
+
+def _requests(case: Case) -> list[RequestOnFile]:
+    steps: dict[int, dict[str, RequestEvent]] = defaultdict(dict)
+    events = RequestEvent.objects.current().filter(request__case=case).order_by("happened_on", "pk")
+    for event in events:
+        steps[event.request_id][event.step] = event
+    return [
+        RequestOnFile(request, steps[request.pk])
+        for request in Request.objects.current().filter(case=case).order_by("sent_on", "pk")
+    ]
