@@ -4,7 +4,7 @@ Who holds what is a recorded fact. One that ends is withdrawn and recorded again
 ``from_on`` and ``to_on`` are both days on which it is held, and no ``to_on`` means until further notice.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -72,9 +72,9 @@ class Officer(AbstractBaseUser):
     display_name = models.CharField(max_length=150)
     is_active = models.BooleanField(default=True)
     # Signing in is an event of the audit; a column of its own would be a second, editable answer.
-    last_login = None  # type: ignore[assignment]
+    last_login = None
 
-    objects: ClassVar[BaseUserManager["Officer"]] = BaseUserManager()
+    objects: ClassVar[BaseUserManager[Any]] = BaseUserManager()
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]

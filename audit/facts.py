@@ -9,8 +9,8 @@ A fact table is declared so::
         class Meta(RecordedFact.Meta):          # keeps the triggers and the check
             constraints = [*RecordedFact.Meta.constraints, ...]   # when it has constraints of its own
 
-and its app's first migration depends on ``("audit", "0001_events_partitioned_by_month")``: it makes the functions
-that the triggers call. The database, not this module, keeps the rule: the application's role may insert,
+and its app's first migration depends on ``("audit", "0001_events_partitioned_by_month")``, which makes the
+functions that the triggers call. The database, not this module, keeps the rule: the application's role may insert,
 and update the three withdrawn columns; the triggers refuse the rest even to the owner.
 """
 

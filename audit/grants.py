@@ -67,8 +67,8 @@ def apply(connection: BaseDatabaseWrapper) -> None:
         owner = cursor.fetchone()[0]
         if not role or role == owner:
             raise GrantRefused(
-                f"APP_DATABASE_URL names {'no role' if not role else 'the owner, ' + role}; the application needs "
-                "a role of its own, so that the guards on facts and audit hold against it."
+                f"APP_DATABASE_URL names {'the owner, ' + role if role else 'no role'}. The application needs a "
+                "role of its own, so that the guards on facts and audit hold against it."
             )
         _ensure_role(connection, cursor, role)
         _grant(connection, cursor, role)
@@ -80,8 +80,8 @@ def _ensure_role(connection: BaseDatabaseWrapper, cursor, role: str) -> None:
     if found and found[0]:
         raise GrantRefused(
             f"The role {role} of APP_DATABASE_URL is a superuser or may make roles or databases, pass row "
-            f"security or replicate. Name another, or as its administrator: ALTER ROLE {role} NOSUPERUSER NOCREATEROLE "
-            "NOCREATEDB NOREPLICATION NOBYPASSRLS."
+            "security or replicate. Name another, or have its administrator run: "
+            f"ALTER ROLE {role} NOSUPERUSER NOCREATEROLE NOCREATEDB NOREPLICATION NOBYPASSRLS."
         )
     if found and _can_join(connection):
         return
@@ -129,9 +129,9 @@ def _grant(connection: BaseDatabaseWrapper, cursor, role: str) -> None:
 def _spelt(right: str) -> sql.Composable:
     kind, _, columns = right.removesuffix(")").partition("(")
     if not columns:
-        return sql.SQL(kind)  # type: ignore[arg-type]
+        return sql.SQL(kind)
     return sql.SQL("UPDATE ({})").format(sql.SQL(", ").join(map(sql.Identifier, columns.split(","))))
 
 
 def _execute(cursor, statement: str, *parts: sql.Composable) -> None:
-    cursor.execute(sql.SQL(statement).format(*parts))  # type: ignore[arg-type]
+    cursor.execute(sql.SQL(statement).format(*parts))

@@ -11,15 +11,15 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from accounts.choices import Rank, Role, UnitKind
 from accounts.errors import AccountRefused, AlreadyHeld, NotOwnAccount, RolesConflict
-from accounts.models import ConsentHeld, Force, Officer, RankHeld, RoleHeld, Unit
+from accounts.models import SYSTEM, ConsentHeld, Force, Officer, RankHeld, RoleHeld, Unit
 from accounts.selectors import officer_by_username, system_officer
-from audit import clock
 from audit.choices import Source, Verb, WithdrawnBecause
 from audit.context import forget
-from audit.facts import stamp, withdraw
+from audit.facts import RecordedFact, stamp, withdraw
 from audit.record import record
 
 # The administrator of accounts sees no case; a person with both roles would.
@@ -76,12 +76,7 @@ def give_role(
     giver = by or system_officer()
     _refuse_own(officer, giver)
     given = Role(role)
-    others = set(RoleHeld.objects.current().filter(officer=officer).values_list("role", flat=True)) - {given}
-    if others and (given == ALONE or ALONE in others):
-        raise RolesConflict(
-            f"{ALONE.label} is held alone: it sees no case, and {officer} holds or held another role with it. "
-            "End the one and withdraw the record of the other, or use two people."
-        )
+    _refuse_conflict(officer, given, from_on, to_on)
     held = _insert(
         lambda: RoleHeld.objects.create(
             officer=officer, role=given, unit=unit, from_on=from_on, to_on=to_on, **_stamp(giver)
@@ -104,7 +99,7 @@ def record_rank(
     from_on: date,
     to_on: date | None = None,
 ) -> RankHeld:
-    """Record that ``officer`` holds ``rank`` in ``force``. Raises AlreadyHeld where another covers one of the days."""
+    """Record that ``officer`` holds ``rank`` in ``force``. Raises AlreadyHeld where one covers any of the days."""
     recorder = by or system_officer()
     _refuse_own(officer, recorder)
     held = _insert(
@@ -129,7 +124,7 @@ def record_consent(
     from_on: date,
     to_on: date | None = None,
 ) -> ConsentHeld:
-    """Record the consent of ``force``'s chief officer that ``officer`` make determinations, by its reference."""
+    """Record the consent of ``force``'s chief officer to determinations by ``officer``, by its reference."""
     recorder = by or system_officer()
     _refuse_own(officer, recorder)
     reference = " ".join(evidence.split())
@@ -203,18 +198,27 @@ def _end(held: Held, last_day: date, by: Officer, verb: Verb) -> Held:
         raise AccountRefused(f"It ends on {held.to_on} already; record another from the day after.")
     if not withdraw(type(held).objects.filter(pk=held.pk), by=by, because=WithdrawnBecause.ENDED):
         raise AccountRefused("This record was ended or withdrawn by someone else; look at the page again.")
-    recorded = {
-        "id",
-        *(name for name in _columns(held) if name.startswith(("recorded_", "withdrawn_", "source"))),
-    }
-    kept = {name: getattr(held, name) for name in _columns(held) if name not in recorded}
-    ended = type(held).objects.create(**(kept | {"to_on": last_day}), **_stamp(by))
+    ended = type(held).objects.create(**(_what_is_held(held) | {"to_on": last_day}), **_stamp(by))
     _tell(verb, held.officer, by, ended, was=held.pk)
     return ended
 
 
-def _columns(held: RoleHeld | RankHeld | ConsentHeld) -> list[str]:
-    return [field.attname for field in held._meta.concrete_fields]
+def _what_is_held(held: RoleHeld | RankHeld | ConsentHeld) -> dict[str, Any]:
+    of_recording = {"id", *(field.attname for field in RecordedFact._meta.fields)}
+    columns = [field.attname for field in held._meta.concrete_fields]
+    return {name: getattr(held, name) for name in columns if name not in of_recording}
+
+
+def _refuse_conflict(officer: Officer, role: Role, from_on: date, to_on: date | None) -> None:
+    meanwhile = RoleHeld.objects.current().filter(Q(to_on=None) | Q(to_on__gte=from_on), officer=officer)
+    if to_on:
+        meanwhile = meanwhile.filter(from_on__lte=to_on)
+    others = set(meanwhile.values_list("role", flat=True)) - {role.value}
+    if others and (role == ALONE or ALONE.value in others):
+        raise RolesConflict(
+            f"{ALONE.label} is held alone, since it sees no case; {officer} holds another role on one of these "
+            "days. End that one first, or use two people."
+        )
 
 
 def _insert(create: Callable[[], Held], otherwise: str, from_on: date, to_on: date | None) -> Held:
@@ -240,7 +244,7 @@ def _refuse_own(officer: Officer, by: Officer) -> None:
 
 
 def _stamp(by: Officer) -> dict[str, Any]:
-    return stamp(by, source=Source.SCREEN if by.has_usable_password() else Source.SYSTEM, at=clock.moment())
+    return stamp(by, source=Source.SYSTEM if by.username == SYSTEM else Source.SCREEN)
 
 
 def _tell(verb: Verb, officer: Officer, by: Officer, row: Any = None, **payload: str | int | None) -> None:
