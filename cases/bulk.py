@@ -1,0 +1,51 @@
+"""One UPDATE for many rows, each with values of its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, models
+from psycopg import sql
+
+BATCH = 5000
+
+
+def update_rows(model: type[models.Model], values: Mapping[int, Mapping[str, Any]]) -> int:
+    """Set columns of many rows by primary key; returns how many rows there were.
+
+    Every row gives the same columns, by field name or attname. Triggers and grants hold as for any UPDATE.
+    """
+    changed = 0
+    rows = [{"id": pk, **columns} for pk, columns in values.items()]
+    for start in range(0, len(rows), BATCH):
+        changed += _update(model, rows[start : start + BATCH])
+    return changed
+
+
+def _update(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> int:
+    fields = [model._meta.get_field(name.removesuffix("_id")) for name in rows[0] if name != "id"]
+    # The columns come from our own models; only the values come from outside, and they are a parameter.
+    statement = sql.SQL(
+        "UPDATE {table} AS stored SET {changes} "
+        "FROM jsonb_to_recordset(%s::jsonb) AS new(id bigint, {columns}) WHERE stored.id = new.id"
+    ).format(
+        table=sql.Identifier(model._meta.db_table),
+        changes=sql.SQL(", ").join(
+            sql.SQL("{0} = new.{0}").format(sql.Identifier(field.column)) for field in fields
+        ),
+        columns=sql.SQL(", ").join(
+            sql.SQL("{} {}").format(sql.Identifier(field.column), sql.SQL(field.db_type(connection)))
+            for field in fields
+        ),
+    )
+    plain = [{_column(model, name): value for name, value in row.items()} for row in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [json.dumps(plain, cls=DjangoJSONEncoder)])
+        return cursor.rowcount
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    return name if name == "id" else model._meta.get_field(name.removesuffix("_id")).column
