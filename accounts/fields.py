@@ -1,7 +1,8 @@
 """Form fields every room may use: the day in three boxes, read exactly.
 
-A day is typed as day, month and year, or pasted whole into any one box ("31 October 2015", "31/10/2015", "2015-10-31").
-British order only: the day comes first. Whatever is not a real day is answered with which part is wrong and why.
+A day is typed as day, month and year, or pasted whole into any one box ("31 October 2015", "31/10/2015",
+"2015-10-31"). British order only: the day comes first. Whatever is not a real day is answered with which part
+is wrong and why.
 """
 
 import re
@@ -13,14 +14,29 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 PARTS = ("day", "month", "year")
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-BRITISH = re.compile(WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)?[\s./-]+(\d{1,2}|[a-z]{3,9})\.?[\s./,-]+(\d+)", re.IGNORECASE)
+BRITISH = re.compile(
+    WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)?[\s./-]+(\d{1,2}|[a-z]{3,9})\.?[\s./,-]+(\d+)", re.IGNORECASE
+)
 
 
 def wrong(parts: tuple[str, ...], message: str) -> ValidationError:
-    """The error to raise when the named parts of a date are wrong; the message says why and how to mend it."""
+    """The error to raise when the named parts of a date are wrong; the message says why."""
     # Django interpolates params into the message, and what people type may hold a per cent sign.
     return ValidationError(message.replace("%", "%%"), code="date", params={"parts": parts})
 
@@ -51,7 +67,9 @@ def _year(text: str, name: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise wrong(("year",), f'{name}: "{text}" is not a year. Use 4 numbers, for example 2016')
     if len(text) != 4 or not 1900 <= int(text) <= 2199:
-        raise wrong(("year",), f"{name}: year {text} must be 4 numbers between 1900 and 2199, for example 2016")
+        raise wrong(
+            ("year",), f"{name}: year {text} must be 4 numbers between 1900 and 2199, for example 2016"
+        )
     return int(text)
 
 
@@ -85,13 +103,17 @@ def _real_day(day: int, month: int, year: int, name: str) -> date:
         return date(year, month, day)
     if (day, month) == (29, 2) and not isleap(year):
         raise wrong(
-            ("day",), f"{name}: 29 February {year} does not exist. {year} is not a leap year: February has 28 days"
+            ("day",),
+            f"{name}: 29 February {year} does not exist. {year} is not a leap year: February has 28 days",
         )
-    raise wrong(("day",), f"{name}: {day} {MONTHS[month - 1]} does not exist. {MONTHS[month - 1]} {year} has {last} days")
+    raise wrong(
+        ("day",),
+        f"{name}: {day} {MONTHS[month - 1]} does not exist. {MONTHS[month - 1]} {year} has {last} days",
+    )
 
 
 class DateWidget(forms.MultiWidget):
-    """Three boxes, named ``NAME_day``, ``NAME_month`` and ``NAME_year``; what was typed is shown again as typed."""
+    """Three boxes, named ``NAME_day``, ``NAME_month`` and ``NAME_year``; they show again what was typed."""
 
     template_name = "forms/date.html"
     use_fieldset = True
@@ -114,7 +136,12 @@ class DateWidget(forms.MultiWidget):
         wrong_parts = attrs.pop("wrong_parts", frozenset())
         context = super().get_context(name, value, attrs)
         for part, box in zip(PARTS, context["widget"]["subwidgets"], strict=True):
-            box.update(part=part, label=part.capitalize(), width=4 if part == "year" else 2, wrong=part in wrong_parts)
+            box.update(
+                part=part,
+                label=part.capitalize(),
+                width=4 if part == "year" else 2,
+                wrong=part in wrong_parts,
+            )
             box["attrs"]["id"] = f"{context['widget']['attrs'].get('id', f'id_{name}')}_{part}"
         return context
 

@@ -41,7 +41,7 @@ class GovukBoundField(BoundField):
 
     @property
     def problems(self) -> list[str]:
-        """The messages to show. Where Django says only that a field is required, what to do with which field."""
+        """The messages to show. Where Django says only "required", they say what to do with which field."""
         return [
             self._asked_for() if error.code == "required" and message == REQUIRED else message
             for error in self.errors.as_data()
@@ -55,7 +55,8 @@ class GovukBoundField(BoundField):
             return f'Tick "{label}" to go on'
         if self.kind == "checkboxes":
             return f"Choose at least one: {inside}"
-        return f"{'Choose' if isinstance(self.field.widget, forms.Select | forms.RadioSelect) else 'Enter'} the {inside}"
+        chosen = isinstance(self.field.widget, forms.Select | forms.RadioSelect)
+        return f"{'Choose' if chosen else 'Enter'} the {inside}"
 
     @property
     def wrong_parts(self) -> frozenset[str]:

@@ -25,7 +25,8 @@ def bar(value: int, rows: Sequence[Mapping[str, Any]], fill: str = "") -> SafeSt
     """One bar on its track, its length the value's share of the largest value of ``rows``."""
     most = max((row["value"] for row in rows), default=0) or 1
     return format_html(
-        '<svg class="app-bar" viewBox="0 0 300 16" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        '<svg class="app-bar" viewBox="0 0 300 16" preserveAspectRatio="none" aria-hidden="true" '
+        'focusable="false">'
         '<rect class="f-track" width="300" height="16"/><rect class="f-{}" width="{}" height="16"/></svg>',
         fill or "work",
         f"{300 * value / most:.1f}",
@@ -55,14 +56,12 @@ class _Scale:
 def _pieces(
     stages: Sequence[Mapping[str, Any]], first: int, scale: _Scale, otherwise: str
 ) -> list[dict[str, Any]]:
-    """The stages laid end to end from day ``first``; a label stands in a piece only where there is room for it."""
+    """The stages laid end to end from day ``first``; a label stands in a piece only where it has room."""
     pieces, at = [], first
     for stage in stages:
         x, wide = scale.x(at), scale.x(at + stage["days"]) - scale.x(at)
-        words = next(
-            (text for text in (f"{stage['label']}: {days(stage['days'])}", days(stage["days"]), str(stage["days"]))
-             if len(text) * LETTER + 14 < wide), "",
-        )  # fmt: skip
+        choices = (f"{stage['label']}: {days(stage['days'])}", days(stage["days"]), str(stage["days"]))
+        words = next((text for text in choices if len(text) * LETTER + 14 < wide), "")
         fill = stage.get("kind") or otherwise
         pieces.append(
             {
@@ -105,8 +104,8 @@ def _label(x: float, words: str, width: float = WIDTH) -> dict[str, Any]:
 def budget_bar(budget: Mapping[str, Any]) -> dict[str, Any]:
     """How the days of a period were spent, how many are left and how many the remaining stages need.
 
-    ``budget``: ``start``, ``today``, ``last_lawful_day`` (all inclusive days); ``spent``, a list of ``label``, ``days``,
-    ``kind`` (spent, idle or work), ``dates``, ``budget``; ``needed``, a list of ``label``, ``days``, ``dates``, ``budget``.
+    ``budget``: ``start``, ``today``, ``last_lawful_day`` (all inclusive days); ``spent``, each with ``label``,
+    ``days``, ``kind`` (spent, idle or work), ``dates``, ``budget``; ``needed``, the same without ``kind``.
     """
     start, today, last = budget["start"], budget["today"], budget["last_lawful_day"]
     whole, gone = (last - start).days + 1, (today - start).days
@@ -158,8 +157,9 @@ def _needed_label(scale: _Scale, gone: int, needed: int, words: str) -> dict[str
 def stacked_bars(chart: Mapping[str, Any]) -> dict[str, Any]:
     """Upright bars in series, with linked totals and the same numbers as a table.
 
-    ``chart``: ``caption``, ``first`` (heading of the first column), ``series`` (``label``, ``fill``), ``columns``
-    (``label``, ``under``, ``values`` in the order of the series, ``href``), ``note`` (``at`` column number, ``text``).
+    ``chart``: ``caption``, ``first`` (heading of the first column), ``series`` (``label``, ``fill``),
+    ``columns`` (``label``, ``under``, ``values`` in the order of the series, ``href``), ``note`` (``at`` the
+    number of a column, ``text``).
     """
     columns = chart["columns"]
     totals = [sum(column["values"]) for column in columns]
@@ -177,8 +177,9 @@ def stacked_bars(chart: Mapping[str, Any]) -> dict[str, Any]:
                 )
         drawn.append(
             {
-                "x": round(x + slot * 0.13, 1), "width": round(slot * 0.74, 1), "middle": round(x + slot / 2, 1),
-                "rects": rects, "total": total, "total_y": round(y - 6, 1), "column": column,
+                "x": round(x + slot * 0.13, 1), "width": round(slot * 0.74, 1),
+                "middle": round(x + slot / 2, 1), "rects": rects,
+                "total": total, "total_y": round(y - 6, 1), "column": column,
                 "cells": list(zip(chart["series"], column["values"], strict=True)),
             }
         )  # fmt: skip
@@ -189,7 +190,7 @@ def stacked_bars(chart: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _round_up(most: int) -> int:
-    """The top of the axis: the next multiple of 4 times 1, 2 or 5 tens, so that every mark is a whole number."""
+    """The top of the axis: four times 1, 2, 5, 10 and so on, so that each of its marks is a whole number."""
     step = 1
     while True:
         for times in (1, 2, 5):

@@ -98,7 +98,7 @@ def day_chip(
 
 @register.simple_tag
 def tag(text: str, colour: str = "") -> SafeString:
-    """``{% tag "Evidenced" "green" %}``; colours: green, yellow, orange, red, purple, teal, grey, over, today, open."""
+    """``{% tag "Seen" "green" %}``: green, yellow, orange, red, purple, teal, grey, over, today, open."""
     if not colour:
         return _shown(Chip(text, ""))
     own = f"app-chip--{colour}"
