@@ -168,7 +168,7 @@ def _has_notice(acts: Iterable[Act]) -> bool:
 def own_period(rule: Rule, start: date, acts: Sequence[Act]) -> Link:
     """The period of a power from its start, without extension; ``last`` None while it is open."""
     if rule.clock is Clock.TAKING:
-        return Link(rule, start, ends(rule, start))
+        return Link(rule, start, ends(rule, start), None, rule.months)
     if rule.event == "NoticeCeased":
         return _notice_period(rule, start, acts)
     if rule.clock is Clock.NONE:
@@ -179,7 +179,7 @@ def own_period(rule: Rule, start: date, acts: Sequence[Act]) -> Link:
     if rule.clock is Clock.UNTIL_EVENT:
         last = event.on - ONE_DAY if rule.ends_day_before else event.on
         return Link(rule, start, last, event)
-    return Link(rule, event.on, ends(rule, event.on), event)
+    return Link(rule, event.on, ends(rule, event.on), event, rule.months)
 
 
 def _event(rule: Rule, start: date, acts: Sequence[Act]):
@@ -232,7 +232,7 @@ def _notice_period(rule: Rule, start: date, acts: Sequence[Act]) -> Link:
         elif isinstance(act, NoticeQuashed):
             link = Link(rule, act.on, act.appeal_closed_on, act)
         elif link.last is None:
-            link = Link(rule, act.on, ends(rule, act.on), act)
+            link = Link(rule, act.on, ends(rule, act.on), act, rule.months)
         elif act.on != link.first:
             raise Unresolved(
                 "The notice is recorded as having ceased on two days. Withdraw the wrong one.", link.last
@@ -312,13 +312,15 @@ def extended_by_court(
         first, _ = window_ending_on(last, power.window_months)
         why = _late_or_early(act, first, last, power.months)
         if why is not None:
-            verdicts[act.id] = Refused(act, why)
+            if act.id in verdicts:  # unless it extended an earlier part
+                verdicts[act.id] = Refused(act, why)
             continue
         verdicts.pop(act.id, None)
         if len(run) == 1 or power.repeatable:
             start = last if power.counting is Counting.AFTER else last + ONE_DAY
-            last = ends(court, start, act.months if power.repeatable else 0)
-            run.append(Link(court, start, last, act))
+            months = act.months if power.repeatable else court.months
+            last = ends(court, start, months)
+            run.append(Link(court, start, last, act, months))
             if not power.repeatable:
                 last = part.last
     return run
@@ -348,5 +350,5 @@ def extended_by_regulations(reach: Extended, last: date | None, told: date | Non
         tested = last + ONE_DAY if reach is Extended.IF_NOTIFIED_FROM_DESTRUCTION_DAY else last
         if window.first <= tested <= window.last:
             last = ends(window.rule, tested)
-            run.append(Link(window.rule, tested, last))
+            run.append(Link(window.rule, tested, last, None, window.rule.months))
     return run

@@ -6,6 +6,7 @@ Cover is the union of what they give; only a revocation or the Commissioner's or
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from law.basis import ends, extended_by_regulations
@@ -23,7 +24,7 @@ from law.facts import (
 from law.links import Base, Link, Refused, Why
 from law.periods import ONE_DAY
 from law.rules import REGIMES, Book
-from law.rules.declared import COMMENCEMENT, Extended, Role
+from law.rules.declared import COMMENCEMENT, Role
 
 Carrier = Determination | BorrowedCover | StatutoryBar | Link
 
@@ -57,7 +58,7 @@ def made_on(act: Carrier) -> date:
 def carried(
     base: Base,
     item: Item,
-    acts: Sequence[Carrier],
+    acts: list[Carrier],
     orders: Sequence[CommissionersOrder],
     book: Book,
     ask: Callable[[Facts], Held],
@@ -70,9 +71,14 @@ def carried(
     last: date = base.last
     links: list[Link] = []
     refused: list[Refused] = []
-    for act in sorted(acts, key=lambda each: (made_on(each), getattr(each, "id", ""))):
-        run = _run(act, base, item, orders, last, book, ask)
-        if isinstance(run, Why):
+    if len(acts) > 1:
+        acts.sort(key=_order_of_making)
+    for act in acts:
+        if type(act) is Determination:
+            run = _determination(act, base, item, orders, last, book)
+        else:
+            run = _other(act, base, item, last, book, ask)
+        if type(run) is Why:
             refused.append(Refused(act, run))
             continue
         end = run[-1].last
@@ -81,31 +87,47 @@ def carried(
         if end > last:
             links += run
             last = end
-    refused += [Refused(order, why) for order in orders if (why := _ordered_in_vain(order, base, acts, last))]
+    for order in orders:
+        why = _ordered_in_vain(order, base, acts, last)
+        if why is not None:
+            refused.append(Refused(order, why))
     return Carried(tuple(links), last, tuple(refused))
+
+
+def _order_of_making(act: Carrier) -> tuple[date, str]:
+    return made_on(act), getattr(act, "id", "")
 
 
 def _never_ends(act: Carrier, ask: Callable[[Facts], Held]) -> bool:
     return isinstance(act, BorrowedCover) and ask(act.original).status == "indefinite"
 
 
-def _run(
-    act: Carrier,
-    base: Base,
-    item: Item,
-    orders: Sequence[CommissionersOrder],
-    last: date,
-    book: Book,
-    ask: Callable[[Facts], Held],
-) -> list[Link] | Why:
-    """What one act gives, with its own coronavirus extension; or why it gives nothing."""
-    if isinstance(act, Determination):
-        return _determination(act, base, item, orders, last, book)
+def _other(
+    act: Carrier, base: Base, item: Item, last: date, book: Book, ask: Callable[[Facts], Held]
+) -> Sequence[Link] | Why:
+    """What an act other than a determination gives; or why it gives nothing."""
     if isinstance(act, BorrowedCover):
         return _borrowed(act, base, item, last, book, ask)
     if isinstance(act, StatutoryBar):
         return _bar(act, base, item, last, book)
+    assert isinstance(act, Link)
     return [act] if made_on(act) <= last else [act._replace(last=date.min)]
+
+
+@lru_cache(maxsize=1 << 16)
+def _granted(
+    regime: str, kind: str, made_on: date, start: date, months: int, book: Book
+) -> tuple[Link, ...] | Why:
+    """What a determination of that day and length gives from ``start``, with its extension."""
+    rule = book.determination(regime, made_on)
+    if rule is None:
+        return Why.NO_POWER
+    if kind not in rule.kinds:
+        return Why.NOT_FOR_SAMPLES
+    if not 1 <= months <= rule.months:
+        return Why.OVER_MAXIMUM
+    last = ends(rule, start, months)
+    return Link(rule, start, last, None, months), *extended_by_regulations(rule.extended, last, None, book)
 
 
 def _determination(
@@ -115,31 +137,29 @@ def _determination(
     orders: Sequence[CommissionersOrder],
     last: date,
     book: Book,
-) -> list[Link] | Why:
+) -> Sequence[Link] | Why:
     """A determination's cover: from the day made, for its months, unless revoked or ordered ended."""
     if act.void:
         return Why.VOID
     if base.is_sample:
         return Why.NOT_FOR_SAMPLES
-    if item.taken_on is not None and act.made_on < item.taken_on:
+    made = act.made_on
+    if item.taken_on is not None and made < item.taken_on:
         return Why.BEFORE_TAKING
-    rule = book.determination(base.rule.regime, act.made_on)
-    if rule is None:
-        return Why.NO_POWER
-    if item.kind not in rule.kinds:
-        return Why.NOT_FOR_SAMPLES
-    if act.months > rule.months or act.months < 1:
-        return Why.OVER_MAXIMUM
-    if act.made_on > last:
-        return Why.TOO_LATE
+    regime = base.rule.regime
     # Northern Ireland: it runs from the day of liability for destruction, not from its making.
-    start = last + ONE_DAY if rule.id == "NI-NSD" else act.made_on
-    run = [Link(rule, start, ends(rule, start, act.months), act)]
-    run += extended_by_regulations(Extended.ALWAYS, run[0].last, None, book)
-    cut = ended_on(act, orders)
-    if cut is None:
+    start = last + ONE_DAY if regime == "NI" else made
+    run = _granted(regime, item.kind, made, start, act.months, book)
+    if type(run) is Why:
         return run
-    return _cut_short(run, cut)
+    if made > last:
+        return Why.TOO_LATE
+    own = run[0]
+    run = (Link(own.rule, start, own.last, act, own.months), *run[1:])
+    if act.revoked_on is None and not orders:
+        return run
+    cut = ended_on(act, orders)
+    return run if cut is None else _cut_short(run, cut)
 
 
 def ended_on(act: Determination, orders: Sequence[CommissionersOrder]) -> date | None:
@@ -150,13 +170,13 @@ def ended_on(act: Determination, orders: Sequence[CommissionersOrder]) -> date |
     return min(days, default=None)
 
 
-def _cut_short(run: list[Link], cut: date) -> list[Link]:
+def _cut_short(run: Sequence[Link], cut: date) -> list[Link]:
     """The links up to a day, that day included."""
     kept: list[Link] = []
     for link in run:
         assert link.last is not None
         if link.last >= cut:
-            return [*kept, link._replace(last=cut)]
+            return [*kept, link._replace(last=cut, months=0 if link.last > cut else link.months)]
         kept.append(link)
     return kept
 

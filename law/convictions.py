@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from law.basis import ends
-from law.facts import Conviction
+from law.basis import shortest_candidate
+from law.facts import Conviction, Item
 from law.links import Base, Link, Refused, Unresolved, Why
 from law.periods import last_day
 from law.rules import REGIMES, Book
@@ -53,7 +53,7 @@ def counts_from(conviction: Conviction, regime: Regime) -> date | None:
     return None if regime.foreign_from is None else max(conviction.on, regime.foreign_from)
 
 
-def verdict(base: Base, convictions: Sequence[Conviction], taken_on: date, book: Book) -> Verdict:
+def verdict(base: Base, convictions: Sequence[Conviction], item: Item, book: Book) -> Verdict:
     """Whether convictions dated in time make holding indefinite.
 
     Raises Unresolved where the answer turns on an excluded offence that nobody recorded, or the
@@ -72,12 +72,13 @@ def verdict(base: Base, convictions: Sequence[Conviction], taken_on: date, book:
             "It is not recorded whether the conviction was of an excluded offence (PACE). Record it.",
             base.last,
         )
-    widened = _under_18(base, in_time, taken_on, book) if regime.relief == "excluded" else base
+    widened = _under_18(base, in_time, item, book) if regime.relief == "excluded" else base
     if widened is not base:
-        return verdict(widened._replace(rule=book.named["PACE-U18"]), convictions, taken_on, book)
-    if base.rule.clock is Clock.NONE and base.rule.id == "PACE-CONV":
+        return verdict(widened._replace(rule=book.named["PACE-U18"]), convictions, item, book)
+    if base.rule.needs == "Conviction":
         raise Unresolved(
             "The conviction that this rests on, or its sentence, is not recorded. Record it.",
+            shortest_candidate(item, book),
         )
     return Verdict(None, base, tuple(refused))
 
@@ -106,22 +107,22 @@ def _courses(convictions: Iterable[Conviction]) -> int:
     return len({each.course_of_action or f"\0{each.id}" for each in convictions})
 
 
-def _under_18(base: Base, in_time: list[Conviction], taken_on: date, book: Book) -> Base:
+def _under_18(base: Base, in_time: list[Conviction], item: Item, book: Book) -> Base:
     """The base widened by PACE s.63K, where the one excluded conviction has its sentence recorded."""
     rule = book.named.get("PACE-U18")
     if rule is None or base.rule is rule or not in_time or in_time[0].sentence is None:
         return base
     act = in_time[0]
     sentence = act.sentence
-    assert sentence is not None
-    start = taken_on
+    assert sentence is not None and item.taken_on is not None
+    start = item.taken_on
     months = _FIVE_YEARS
     if act.foreign and sentence.arrested_on is not None:
         start = sentence.arrested_on
     elif sentence.custodial_months:
         start = sentence.passed_on or act.on
         months += sentence.custodial_months
-    link = Link(rule, start, last_day(start, months) if months != _FIVE_YEARS else ends(rule, start), act)
+    link = Link(rule, start, last_day(start, months), act, months)
     kept = () if base.rule.clock is Clock.NONE else base.links
     if kept and (base.last is None or (link.last is not None and link.last <= base.last)):
         return base

@@ -5,7 +5,7 @@ only when asked for (``Position.working``). Start with absolute destruction, the
 convictions, and the acts that carry cover on.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -32,7 +32,7 @@ from law.facts import (
 from law.links import Base, Link, Refused, Unresolved
 from law.periods import first_unlawful_day
 from law.release import LAW_VERSION
-from law.rules import Book, book
+from law.rules import INSTALLED, Book, book
 
 if TYPE_CHECKING:
     from law.working import Working
@@ -120,14 +120,20 @@ def position(facts: Facts, on: date | None = None, known_at: date | None = None)
     ('TACT-S7', 'TACT-NSD')
     """
     acts = facts.acts if on is None else as_at(facts.acts, on)
-    reached = reach(facts.item, acts, book(known_at)) if acts else _untouched(facts.item, book(known_at))
+    known = INSTALLED if known_at is None else book(known_at)
+    item = facts.item
+    if acts:
+        reached = reach(item, acts, known)
+    else:
+        reached = _untouched(item.kind, item.power, item.taken_on, item.nation, known)
+    status, last, links, refused, candidate, because, _ = reached
     return Position(
-        reached.status,
-        reached.last,
-        tuple([link.rule.id for link in reached.links]),
-        tuple(sorted([refused.act.id for refused in reached.refused])),
-        reached.candidate,
-        reached.because,
+        status,
+        last,
+        tuple([link.rule.id for link in links]),
+        tuple(sorted([each.act.id for each in refused])) if refused else (),
+        candidate,
+        because,
         facts,
         on,
         known_at,
@@ -162,15 +168,16 @@ def _ending_undone(act: Act, on: date) -> Act:
     return act
 
 
+# Keyed by plain values: hashing a frozen dataclass costs more than the lookup it is for.
 @lru_cache(maxsize=1 << 16)
-def _untouched(item: Item, known: Book) -> Reached:
+def _untouched(kind: str, power: str, taken_on: date | None, nation: str, known: Book) -> Reached:
     """The answer for an item that no act bears on."""
-    return reach(item, (), known)
+    return reach(Item(kind, power, taken_on, nation), (), known)
 
 
 @lru_cache(maxsize=1 << 16)
-def _plain_base(item: Item, known: Book) -> Base:
-    return base_of(item, (), known)
+def _plain_base(kind: str, power: str, taken_on: date | None, nation: str, known: Book) -> Base:
+    return base_of(Item(kind, power, taken_on, nation), (), known)
 
 
 def reach(item: Item, acts: Sequence[Act], known: Book) -> Reached:
@@ -187,44 +194,46 @@ def _resolved(item: Item, acts: Sequence[Act], known: Book) -> Reached:
     others: list[Act] = []
     orders: list[CommissionersOrder] = []
     for act in acts:
-        if isinstance(act, Determination):
-            carriers.append(act)
-        elif isinstance(act, Conviction):
-            convictions.append(act)
-        elif isinstance(act, (BorrowedCover, StatutoryBar)):
-            carriers.append(act)
-        elif isinstance(act, CommissionersOrder):
-            orders.append(act)
-        elif isinstance(act, UnlawfulTaking):
+        sort = type(act)
+        if sort is Determination or sort is BorrowedCover or sort is StatutoryBar:
+            carriers.append(act)  # type: ignore[arg-type]
+        elif sort is Conviction:
+            convictions.append(act)  # type: ignore[arg-type]
+        elif sort is CommissionersOrder:
+            orders.append(act)  # type: ignore[arg-type]
+        elif sort is UnlawfulTaking:
             return Reached(Status.MUST_DESTROY, None)
+        elif sort is ProfileDerived and item.kind != Kind.DNA_SAMPLE:
+            _not_before_its_sample(item, act.on, known)  # type: ignore[union-attr]
         else:
             others.append(act)
-    _no_profile_before_its_sample(item, others)
-    base = base_of(item, others, known) if others else _plain_base(item, known)
+    if others:
+        base = base_of(item, others, known)
+    else:
+        base = _plain_base(item.kind, item.power, item.taken_on, item.nation, known)
     late: tuple[Refused, ...] = ()
-    if convictions or base.rule.id == "PACE-CONV":
-        assert item.taken_on is not None
-        judged = verdict(base, convictions, item.taken_on, known)
+    if convictions or base.rule.needs == "Conviction":
+        judged = verdict(base, convictions, item, known)
         if judged.link is not None:
-            return Reached(Status.INDEFINITE, None, (judged.link,), base=base)
+            return Reached(Status.INDEFINITE, None, (judged.link,), (), None, "", base)
         base, late = judged.base, judged.refused
     if base.last is None:
-        return Reached(Status.OPEN, None, base.links, base=base)
+        return Reached(Status.OPEN, None, base.links, (), None, "", base)
     if base.standing is not None:
         carriers.append(base.standing)
-    if not carriers and not orders:
-        return Reached(Status.TIME_LIMITED, base.last, base.links, (*base.refused, *late), base=base)
-    return _on_from(base, late, carried(base, item, carriers, orders, known, _asker(known)))
+    if carriers or orders:
+        return _on_from(base, late, carried(base, item, carriers, orders, known, _asker(known)))
+    return Reached(Status.TIME_LIMITED, base.last, base.links, (*base.refused, *late), None, "", base)
 
 
 def _on_from(base: Base, late: tuple[Refused, ...], more: Carried) -> Reached:
     """The answer once acts have carried the base on."""
-    links = (*base.links, *more.links)
-    if more.indefinite:
-        return Reached(Status.INDEFINITE, None, links, base=base)
+    links = base.links + more.links
     if more.last is None:
-        return Reached(Status.OPEN, None, links, base=base)
-    return Reached(Status.TIME_LIMITED, more.last, links, (*base.refused, *late, *more.refused), base=base)
+        status = Status.INDEFINITE if more.indefinite else Status.OPEN
+        return Reached(status, None, links, (), None, "", base)
+    refused = base.refused + late + more.refused
+    return Reached(Status.TIME_LIMITED, more.last, links, refused, None, "", base)
 
 
 def _asker(known: Book):
@@ -239,13 +248,11 @@ def _asker(known: Book):
     return ask
 
 
-def _no_profile_before_its_sample(item: Item, acts: Iterable[Act]) -> None:
-    """Refuse a profile whose derivation is dated before its sample (samples see ``law.samples``)."""
-    if item.kind != Kind.DNA_PROFILE or item.taken_on is None:
-        return
-    for act in acts:
-        if isinstance(act, ProfileDerived) and act.on < item.taken_on:
-            raise Unresolved(
-                "The profile is recorded as derived before its sample was taken. Correct one of the days.",
-                reach(replace(item, taken_on=act.on), (), book()).last,
-            )
+def _not_before_its_sample(item: Item, derived_on: date, known: Book) -> None:
+    """Refuse a profile whose derivation is dated before its sample; only a sample's clock uses it."""
+    if item.kind == Kind.DNA_PROFILE and item.taken_on is not None and derived_on < item.taken_on:
+        earlier = _untouched(item.kind, item.power, derived_on, item.nation, known)
+        raise Unresolved(
+            "The profile is recorded as derived before its sample was taken. Correct one of the days.",
+            earlier.last or earlier.candidate,
+        )

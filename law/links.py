@@ -11,13 +11,15 @@ from law.rules.declared import Rule
 class Link(NamedTuple):
     """One stretch of lawful cover, both days included; ``last`` None while it has no end.
 
-    ``first`` is the day from which the rule's own words count it. ``act``: the fact behind it.
+    ``first`` is the day from which the rule's own words count it, ``months`` the length counted (0
+    where an event or an order gives the end). ``act``: the fact behind it.
     """
 
     rule: Rule
     first: date | None
     last: date | None
     act: Act | None = None
+    months: int = 0
 
 
 class Why(StrEnum):

@@ -70,6 +70,18 @@ def last_day(start: date, months: int, counting: Counting = Counting.BEGINNING_W
     return date(year, month, start.day) - ONE_DAY
 
 
+def corresponding_day(start: date, months: int) -> date | None:
+    """The same-numbered day that many calendar months on; None where that month has no such day.
+
+    >>> corresponding_day(date(2015, 10, 12), 6).isoformat()
+    '2016-04-12'
+    >>> corresponding_day(date(2014, 8, 31), 6) is None
+    True
+    """
+    year, month, days = _shifted(start, _whole(months))
+    return date(year, month, start.day) if start.day <= days else None
+
+
 def first_unlawful_day(last: date) -> date:
     """The day after the last lawful day: unlawful from 00:00 UK time.
 

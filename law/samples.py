@@ -29,7 +29,7 @@ def sample_base(
             last_day(derived, rule.months, rule.counting),
         )
     act = next((each for each in acts if isinstance(each, ProfileDerived) and each.on == derived), None)
-    link = Link(rule, taken_on, stop)
+    link = Link(rule, taken_on, stop, None, rule.months)
     if derived is not None and derived <= stop:
         link = Link(rule, taken_on, derived, act)
     if transition is not None and transition.ends_on is not None:
@@ -60,5 +60,7 @@ def _orders(power: Rule, link: Link, acts: Sequence[Act], book: Book) -> tuple[l
         elif act.months > SAMPLE_ORDER.months:
             refused.append(Refused(act, Why.OVER_MAXIMUM))
         else:
-            links.append(Link(SAMPLE_ORDER, last + ONE_DAY, last_day(last + ONE_DAY, act.months), act))
+            links.append(
+                Link(SAMPLE_ORDER, last + ONE_DAY, last_day(last + ONE_DAY, act.months), act, act.months)
+            )
     return links, refused
