@@ -10,15 +10,19 @@ from functools import lru_cache
 
 from law.facts import (
     Act,
+    ConsentWithdrawn,
     CourtExtension,
     IdentifiedForReview,
+    IdentityKnown,
     InvestigationConcluded,
     Item,
     Kind,
+    LiableForDestruction,
     NationalSecurityNotice,
     NoticeCeased,
     NoticeQuashed,
     NoticeRevived,
+    PurposeFulfilled,
     RestartedPeriod,
     RetentionConsented,
 )
@@ -28,6 +32,7 @@ from law.rules import Book
 from law.rules.declared import COMMENCEMENT, Clock, Extended, Role, Rule
 from law.samples import sample_base
 
+Event = InvestigationConcluded | IdentityKnown | ConsentWithdrawn | PurposeFulfilled | LiableForDestruction
 _BEYOND_ANY_CASE = 9000
 """A year typed by mistake; periods from it would leave the calendar."""
 
@@ -182,13 +187,14 @@ def own_period(rule: Rule, start: date, acts: Sequence[Act]) -> Link:
     return Link(rule, event.on, ends(rule, event.on), event, rule.months)
 
 
-def _event(rule: Rule, start: date, acts: Sequence[Act]):
+def _event(rule: Rule, start: date, acts: Sequence[Act]) -> Event | None:
     """The event that starts or ends an event-driven period; None while it has not come.
 
     Raises Unresolved where it is dated before the taking, or two days are recorded.
     """
     events = sorted(
-        (act for act in acts if type(act).__name__ == rule.event), key=lambda act: (act.on, act.id)
+        (act for act in acts if isinstance(act, Event) and type(act).__name__ == rule.event),
+        key=lambda act: (act.on, act.id),
     )
     if not events:
         return None
@@ -283,6 +289,9 @@ def _further_parts(
         again = book.named.get(restart.power or rule.id)
         if again is None or again.role is not Role.POWER or again.disabled_because:
             raise Unresolved(f"There is no rule for the restarted period's power {restart.power}.", last)
+        if book.by_role.get((again.regime, Role.RESTART)) is None:
+            refused.append(Refused(restart, Why.NO_POWER))
+            continue
         if last is not None and restart.on > last:
             refused.append(Refused(restart, Why.RESTARTED_LATE))
             continue

@@ -78,7 +78,7 @@ def carried(
             run = _determination(act, base, item, orders, last, book)
         else:
             run = _other(act, base, item, last, book, ask)
-        if type(run) is Why:
+        if isinstance(run, Why):
             refused.append(Refused(act, run))
             continue
         end = run[-1].last
@@ -150,7 +150,7 @@ def _determination(
     # Northern Ireland: it runs from the day of liability for destruction, not from its making.
     start = last + ONE_DAY if regime == "NI" else made
     run = _granted(regime, item.kind, made, start, act.months, book)
-    if type(run) is Why:
+    if isinstance(run, Why):
         return run
     if made > last:
         return Why.TOO_LATE

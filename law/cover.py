@@ -5,7 +5,7 @@ only when asked for (``Position.working``). Start with absolute destruction, the
 convictions, and the acts that carry cover on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -236,7 +236,7 @@ def _on_from(base: Base, late: tuple[Refused, ...], more: Carried) -> Reached:
     return Reached(Status.TIME_LIMITED, more.last, links, refused, None, "", base)
 
 
-def _asker(known: Book):
+def _asker(known: Book) -> Callable[[Facts], Held]:
     """Answers for the original of a borrowed set, under the same rules."""
 
     def ask(facts: Facts) -> Held:

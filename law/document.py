@@ -31,16 +31,17 @@ TESTS = {
 }
 _INTRODUCTION = f"""# The law, as the product applies it
 
-Written from the declarations in `law/rules/` by `python -m law.document > docs/law.md`; do not edit it
-by hand. Law version {LAW_VERSION}. In our own words, not legal advice: a force solicitor approves these tables before
-live use. How cover is worked out from them is in `law/cover.py`; month arithmetic in `law/periods.py`.
+Written from the declarations in `law/rules/` by `python -m law.document > docs/law.md`; do not
+edit it by hand. Law version {LAW_VERSION}. In our own words, not legal advice: a force solicitor
+approves these tables before live use. How cover is worked out from them is in `law/cover.py`; month
+arithmetic in `law/periods.py`.
 
-Confidence: **verified**, the operative words were read; **part verified**, read in part; **inference**, our reading of
-words that were read; **recalled**, from memory, to be confirmed. A rule marked *not applied* gives no date: material
-under it is `unresolved` until a person decides.
+Confidence: **verified**, the operative words were read; **part verified**, read in part;
+**inference**, our reading of words that were read; **recalled**, from memory, to be confirmed. A
+rule marked *not applied* gives no date: material under it is `unresolved` until a person decides.
 
-Every regime is also covered by `test_vectors.py` (scenarios computed by an independent program), `test_worked_examples.py`
-and `test_properties.py`.
+Every regime is also covered by `test_vectors.py` (scenarios computed by an independent program),
+`test_worked_examples.py` and `test_properties.py`.
 """
 
 

@@ -11,7 +11,7 @@ from law.rules import REGIMES, RULES
 from law.rules.declared import Court, Rule
 
 LAW_VERSION = "2026.1"
-RULES_DIGEST = "52c56c51a85c4943"
+RULES_DIGEST = "86fbe5c9efa54965"
 
 _WORDS_ALONE = frozenset({"asks", "gives", "sources", "questions", "cite", "provision", "event_words"})
 

@@ -69,8 +69,8 @@ def _day(raw: Mapping[str, Any], field: str, where: str, optional: bool = False)
     if value is None and optional:
         return None
     try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
+        return date.fromisoformat(str(value))
+    except ValueError:
         raise UnreadableScenario(f"{where}: {field} is {value!r}, not a day written YYYY-MM-DD.") from None
 
 

@@ -166,17 +166,20 @@ def carries_on(reached: Reached) -> str:
     return f"Yes, up to {day_words(reached.last)}. The chain has {len(reached.links)} links: {chain}. {end}"
 
 
+def _answer(working: Working) -> str:
+    """The answer in one sentence."""
+    if working.last_lawful_day is not None:
+        last, first = working.last_lawful_day, first_unlawful_day(working.last_lawful_day)
+        return f"Last lawful day {long_day(last)}; first unlawful day {long_day(first)}."
+    return {
+        Status.INDEFINITE: "Held indefinitely.",
+        Status.OPEN: "No last lawful day yet: the period is open.",
+        Status.MUST_DESTROY: "Must be destroyed at once.",
+    }.get(working.status, f"Unresolved. {working.unresolved_because}")
+
+
 def _as_lines(working: Working) -> tuple[str, ...]:
-    answer = {
-        Status.TIME_LIMITED: lambda: (
-            f"Last lawful day {long_day(working.last_lawful_day)}; first unlawful day "  # type: ignore[arg-type]
-            f"{long_day(working.first_unlawful_day)}."
-        ),  # type: ignore[arg-type]
-        Status.INDEFINITE: lambda: "Held indefinitely.",
-        Status.OPEN: lambda: "No last lawful day yet: the period is open.",
-        Status.MUST_DESTROY: lambda: "Must be destroyed at once.",
-        Status.UNRESOLVED: lambda: f"Unresolved. {working.unresolved_because}",
-    }[working.status]()
+    answer = _answer(working)
     lines = [f"Answer: {answer} Basis: {working.basis}. Law version {working.law_version}."]
     if working.candidate_day is not None:
         lines.append(f"Shortest last day it could have: {day_words(working.candidate_day)}.")

@@ -81,7 +81,7 @@ def _arranged(rules: list[Rule]) -> Book:
     for rule in live:
         if rule.role is Role.DETERMINATION:
             determinations[rule.regime] = (rule, *determinations.get(rule.regime, ()))
-    single = {Role.SAMPLE, Role.COURT, Role.CONVICTION, Role.FURTHER_PRINTS}
+    single = {Role.SAMPLE, Role.COURT, Role.CONVICTION, Role.FURTHER_PRINTS, Role.RESTART}
     return Book(
         powers=powers,
         by_role={(rule.regime, rule.role): rule for rule in live if rule.role in single},

@@ -5,7 +5,7 @@ Only an Act can do this. A letter from an inquiry, a complaint or litigation can
 
 from datetime import date
 
-from law.rules.declared import COMMENCEMENT, EVERY_KIND, Role, Rule
+from law.rules.declared import COMMENCEMENT, EVERY_KIND, SAMPLES, Role, Rule
 
 CPIA = Rule(
     id="CPIA",
@@ -43,6 +43,7 @@ SAMPLE_ORDER = Rule(
     asks="Did a court order the sample kept for proceedings, on an application in time?",
     gives="Up to twelve months beginning with the day it would otherwise be destroyed; renewable",
     in_force_from=COMMENCEMENT,
+    kinds=SAMPLES,
     months=12,
     regimes=frozenset({"TACT", "PACE"}),
     sources=("Protection of Freedoms Act 2012 Sch 1 and s.14",),

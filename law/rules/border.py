@@ -1,7 +1,7 @@
 """Counter-Terrorism and Border Security Act 2019, Schedule 3: hostile activity port stops."""
 
 from law.facts import Nation
-from law.rules.common import conviction, five_year_determination, further_prints, sample
+from law.rules.common import conviction, five_year_determination, further_prints, restart, sample
 from law.rules.declared import FIVE_YEAR_DAY, Clock, Confidence, Regime, Role, Rule
 
 ACT = "Counter-Terrorism and Border Security Act 2019"
@@ -52,6 +52,14 @@ BORDER = Regime(
         conviction("BORDER", ACT, "Sch 3 paras 44(2), 45", FIVE_YEAR_DAY),
         five_year_determination("BORDER", ACT, "Sch 3 para 46", ("SI 2020/792",)),
         further_prints("BORDER", ACT, "Sch 3 para 47"),
+        restart(
+            "BORDER-45-9",
+            "BORDER",
+            ACT,
+            "Sch 3 para 45(9)",
+            "Detained again while the period was running, and recorded as restarting it?",
+            "The period runs again from the new detention",
+        ),
         sample("BORDER", ACT, "Sch 3 para 49", FIVE_YEAR_DAY, Confidence.INFERENCE),
     ),
 )

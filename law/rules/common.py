@@ -152,3 +152,20 @@ def court(
         sources=(f"{act} {cite}",),
         questions=("May it be kept while an application made in time is pending past the last lawful day?",),
     )
+
+
+def restart(rule_id: str, regime: str, act: str, cite: str, asks: str, gives: str) -> Rule:
+    """A new detention or arrest that starts a period again; a legal reviewer records it."""
+    return Rule(
+        id=rule_id,
+        regime=regime,
+        role=Role.RESTART,
+        provision=f"{act}, {cite}",
+        cite=cite,
+        asks=asks,
+        gives=gives,
+        in_force_from=COMMENCEMENT if regime != "BORDER" else FIVE_YEAR_DAY,
+        confidence=Confidence.INFERENCE,
+        sources=(f"{act} {cite}",),
+        questions=("What does a new detention or arrest do to items already held?",),
+    )

@@ -33,6 +33,7 @@ class Role(StrEnum):
     CONVICTION = "conviction"
     DETERMINATION = "determination"
     FURTHER_PRINTS = "further_prints"
+    RESTART = "restart"
     BAR = "bar"
 
 

@@ -6,6 +6,7 @@ be given again.
 """
 
 from datetime import date
+from typing import Any
 
 from law.facts import Kind, Nation
 from law.rules.declared import COMMENCEMENT, EVERY_KIND, EVERYWHERE, Confidence, Role, Rule
@@ -16,7 +17,7 @@ _QUESTION_30 = "Is 30 or 31 October the last lawful day under 'from' and 'until 
 
 
 def _transition(
-    instrument: str, ends_on: date, known_from: date, regimes: frozenset[str], asks: str, **more
+    instrument: str, ends_on: date, known_from: date, regimes: frozenset[str], asks: str, **more: Any
 ) -> Rule:
     """Material that the duty to destroy did not reach until the day after ``ends_on``."""
     return Rule(

@@ -5,9 +5,10 @@ offence" is PACE's own relief and is not the Terrorism Act's "exempt conviction"
 """
 
 from datetime import date
+from typing import Any
 
 from law.facts import Nation
-from law.rules.common import conviction, court, determinations, further_prints, sample
+from law.rules.common import conviction, court, determinations, further_prints, restart, sample
 from law.rules.declared import (
     COMMENCEMENT,
     FIVE_YEAR_DAY,
@@ -46,7 +47,9 @@ def _until(rule_id: str, section: str, asks: str, gives: str, event: str, words:
     )
 
 
-def _three_years(rule_id: str, section: str, asks: str, in_force_from: date = COMMENCEMENT, **more) -> Rule:
+def _three_years(
+    rule_id: str, section: str, asks: str, in_force_from: date = COMMENCEMENT, **more: Any
+) -> Rule:
     """A power of three years beginning with the taking, which a court may extend by two."""
     return Rule(
         id=rule_id,
@@ -174,17 +177,13 @@ UNDER_18 = Rule(
     sources=(INSERTED,),
     questions=("From which day does 'the term of the sentence plus 5 years' run in s.63K?",),
 )
-LATER_ARREST = Rule(
-    id="PACE-63P",
-    regime="PACE",
-    role=Role.EXTENSION,
-    provision=f"{ACT}, s.63P",
-    cite="s.63P",
-    asks="Arrested later for a different offence, while it was lawfully held?",
-    gives="The periods run again as if it had been taken that day for that offence",
-    in_force_from=COMMENCEMENT,
-    nations=ENGLAND_AND_WALES,
-    sources=(INSERTED, "SI 2013/1813 art 10"),
+LATER_ARREST = restart(
+    "PACE-63P",
+    "PACE",
+    ACT,
+    "s.63P",
+    "Arrested later for a different offence, while it was lawfully held?",
+    "The periods run again as if it had been taken that day for that offence",
 )
 COURT = court("PACE", ACT, "s.63F(7)-(10)")
 CONV = conviction("PACE", ACT, "s.63I")

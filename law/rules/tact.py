@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from law.rules.common import conviction, court, determinations, further_prints, sample
+from law.rules.common import conviction, court, determinations, further_prints, restart, sample
 from law.rules.declared import COMMENCEMENT, Clock, Confidence, Court, Extended, Regime, Role, Rule
 
 ACT = "Terrorism Act 2000"
@@ -37,7 +37,6 @@ S41 = Rule(
     court=Court(),
     extended=Extended.ALWAYS,
     sources=(INSERTED, "SI 2013/1814 art 2"),
-    questions=("Effect of para 20D(7), a new detention, on items already held.",),
 )
 S43B = Rule(
     id="TACT-S43B",
@@ -58,6 +57,14 @@ COURT = court("TACT", ACT, "Sch 8 para 20B(5)-(7)")
 CONV = conviction("TACT", ACT, "Sch 8 paras 20B(2), 20C(2)")
 NSD = determinations("TACT", ACT, "Sch 8 para 20E", (INSERTED,))
 FURTHER_PRINTS = further_prints("TACT", ACT, "Sch 8 para 20EA")
+RESTART = restart(
+    "TACT-20D7",
+    "TACT",
+    ACT,
+    "Sch 8 para 20D(7)",
+    "Detained again while the period was running, and recorded as restarting it?",
+    "The period runs again from the new detention",
+)
 SAMPLE = sample("TACT", ACT, "Sch 8 para 20G")
 
 TACT = Regime(
@@ -69,5 +76,5 @@ TACT = Regime(
     foreign_from=date(2017, 4, 3),
     cpia_powers=frozenset({"TACT-S41"}),
     cpia_cite="Sch 8 para 20I",
-    rules=(S7, S41, S43B, COURT, CONV, *NSD, FURTHER_PRINTS, SAMPLE),
+    rules=(S7, S41, S43B, RESTART, COURT, CONV, *NSD, FURTHER_PRINTS, SAMPLE),
 )
