@@ -77,7 +77,7 @@ SAVED = Figure(
     unit="individuals",
     definition=(
         "The period of the power alone has run out before the day, but a conviction dated after the taking "
-        "and within that period keeps holding lawful. A determination, or an earlier conviction, is not a saving."
+        "and within that period keeps holding lawful. A determination or an earlier conviction is no saving."
     ),
     source="Further report, footnote 3; N-04",
     rows_of=saved_rows,

@@ -1,0 +1,169 @@
+"""The recorded facts of many cases in one query: feeds of dated rows, alike in shape, that a reader unites.
+
+``feed`` turns any query into rows of one shape. ``act_feeds`` are those of the acts that the law knows, and
+``act_of`` turns such a row into the act. Whoever needs more about a case adds feeds of their own, unites all
+and reads once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    DateField,
+    F,
+    Field,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast
+
+from cases import models
+from law import facts
+
+# The meaning of a conviction's flags, added up in one number.
+EXEMPT, RECORDABLE, EXCLUDED = 1, 2, 4
+_SHAPE: tuple[tuple[str, type[Field]], ...] = (
+    ("key", BigIntegerField),
+    ("other", BigIntegerField),
+    ("on", DateField),
+    ("then", DateField),
+    ("code", CharField),
+    ("text", CharField),
+)
+
+
+class FeedRow(NamedTuple):
+    """One row of a feed; what the columns hold is said where the feed is made."""
+
+    case_id: int
+    tag: str
+    key: int
+    other: int
+    on: date
+    then: date
+    code: str
+    text: str
+
+
+def feed(rows: QuerySet[Any], tag: str, case: str, **columns: Any) -> QuerySet[Any, tuple[Any, ...]]:
+    """The rows as tuples in the order of ``FeedRow``; ``case`` is the path to the case.
+
+    Columns are expressions; one not given is NULL, typed so that every feed can be united with every other.
+    """
+    unknown = set(columns) - {name for name, _ in _SHAPE}
+    if unknown:
+        raise TypeError(f"A feed has no column {', '.join(sorted(unknown))}.")
+    shape = {f"feed_{name}": Cast(columns.get(name), kind()) for name, kind in _SHAPE}
+    return (
+        rows.order_by()
+        .annotate(feed_case=F(case), feed_tag=Value(tag), **shape)
+        .values_list("feed_case", "feed_tag", *shape)
+    )
+
+
+def known(model: type[Any], known_at: datetime | None) -> QuerySet[Any]:
+    """The recorded facts of a kind that counted at a moment, inclusive; without one, those that count now."""
+    return model.objects.known_at(known_at) if known_at else model.objects.current()
+
+
+def act_feeds(known_at: datetime | None) -> list[QuerySet[Any, tuple[Any, ...]]]:
+    """The feeds of the acts that the law knows: ``key`` is the row's id, ``other`` the item it is about."""
+    listed = models.DeterminationItem.objects.filter(determination__in=known(models.Determination, known_at))
+    flags = (("is_exempt", EXEMPT), ("is_recordable", RECORDABLE), ("is_excluded", EXCLUDED))
+    added_up = sum(
+        (Case(When(**{column: True}, then=Value(flag)), default=Value(0)) for column, flag in flags),
+        start=Value(0),
+    )
+    conclusions = known(models.InvestigationConclusion, known_at)
+    return [
+        feed(
+            listed,
+            "nsd",
+            "material__case_id",
+            key="determination_id",
+            other="material_id",
+            on="determination__made_on",
+            code="determination__void_because",
+            text="determination__months",
+        ),
+        feed(
+            known(models.CourtExtension, known_at),
+            "court_extension",
+            "material__case_id",
+            key="pk",
+            other="material_id",
+            on="applied_on",
+            then="ordered_on",
+        ),
+        feed(
+            known(models.UnlawfulTakingDecision, known_at),
+            "unlawful_taking",
+            "material__case_id",
+            key="pk",
+            other="material_id",
+            on="decided_on",
+        ),
+        feed(
+            conclusions,
+            "conclusion",
+            "case_id",
+            key="pk",
+            on="concluded_on",
+        ),
+        feed(
+            known(models.Conviction, known_at).filter(subject__cases__isnull=False),
+            "conviction",
+            "subject__cases__id",
+            key="pk",
+            on="convicted_on",
+            text=added_up,
+        ),
+    ]
+
+
+def act_of(row: FeedRow) -> facts.Act:
+    """The act that a row of ``act_feeds`` is. Raises KeyError for a row of another feed."""
+    return _ACTS[row.tag](f"{row.tag}:{row.key}", row)
+
+
+def _determination(id: str, row: FeedRow) -> facts.Act:
+    return facts.Determination(id, made_on=row.on, months=int(row.text), void=bool(row.code))
+
+
+def _court_extension(id: str, row: FeedRow) -> facts.Act:
+    return facts.CourtExtension(id, applied_on=row.on, ordered_on=row.then)
+
+
+def _unlawful_taking(id: str, row: FeedRow) -> facts.Act:
+    return facts.UnlawfulTaking(id, decided_on=row.on)
+
+
+def _conclusion(id: str, row: FeedRow) -> facts.Act:
+    return facts.InvestigationConcluded(id, on=row.on)
+
+
+def _conviction(id: str, row: FeedRow) -> facts.Act:
+    flags = int(row.text)
+    return facts.Conviction(
+        id,
+        on=row.on,
+        exempt=bool(flags & EXEMPT),
+        recordable=bool(flags & RECORDABLE),
+        excluded=bool(flags & EXCLUDED),
+    )
+
+
+_ACTS: dict[str, Callable[[str, FeedRow], facts.Act]] = {
+    "nsd": _determination,
+    "court_extension": _court_extension,
+    "unlawful_taking": _unlawful_taking,
+    "conclusion": _conclusion,
+    "conviction": _conviction,
+}

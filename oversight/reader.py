@@ -1,0 +1,165 @@
+"""Reads the cases that figures are counted from: one query for all of them, whatever their number.
+
+The feeds of every kind of fact are united and ordered by case, so that cases come one after another and
+memory stays flat. One query is also one moment of the database: no figure mixes what was there before a
+change and after it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Concat, TruncDate
+
+import law.facts
+from audit import clock
+from cases import models
+from cases.acts import FeedRow, act_feeds, act_of, feed, known
+from cases.choices import RequestStep
+from oversight.facts import (
+    CaseFacts,
+    Determination,
+    Ending,
+    Item,
+    Movement,
+    Notified,
+    Request,
+    Review,
+    Shelving,
+    gone_on,
+)
+
+ACTS = frozenset({"nsd", "court_extension", "unlawful_taking", "conclusion", "conviction"})
+CHUNK = 5000
+
+
+def cases_known(known_on: date, scope: QuerySet[Any] | None = None) -> Iterator[CaseFacts]:
+    """Every case with the facts known at the end of ``known_on``, in order of id; ``scope`` limits them.
+
+    A case, like an item, is there from the day on which a taking of it was recorded.
+    """
+    moment = datetime.combine(known_on, time.max, clock.LONDON)
+    feeds = [*act_feeds(moment), *_feeds(moment)]
+    if scope is not None:
+        feeds = [rows.filter(feed_case__in=scope.order_by().values("pk")) for rows in feeds]
+    first, *others = feeds
+    rows = first.union(*others, all=True).order_by("feed_case").iterator(chunk_size=CHUNK)
+    for _, of_case in groupby(rows, key=itemgetter(0)):
+        by_tag: dict[str, list[FeedRow]] = defaultdict(list)
+        for row in of_case:
+            by_tag[row[1]].append(FeedRow(*row))
+        if by_tag["taking"]:
+            yield _case(by_tag)
+
+
+def _feeds(moment: datetime) -> list[QuerySet[Any]]:
+    """What the law does not ask about a case: itself, its items, and the work on it."""
+    cases = feed(models.Case.objects.all(), "case", "pk", key="subject_id", text="ref")
+    return [cases, *_item_feeds(moment), *_work_feeds(moment), *_decision_feeds(moment)]
+
+
+def _item_feeds(moment: datetime) -> list[QuerySet[Any]]:
+    """The items: each by its taking, with what came of it and where it was evidenced gone."""
+    recorded_on = TruncDate("recorded_at", tzinfo=clock.LONDON)
+    evidence = known(models.DeletionEvidence, moment)
+    in_part = evidence.exclude(holding=None).order_by().values("material")
+    places = known(models.Holding, moment).filter(material__in=in_part)
+    receipts = known(models.ProfileReceipt, moment)
+    return [
+        feed(
+            known(models.Taking, moment), "taking", "material__case_id",
+            key="material_id", on="taken_on", then=recorded_on,
+            code="power", text=Concat("nation", Value(" "), "material__kind"),
+        ),
+        feed(receipts, "receipt", "material__case_id", key="material_id", on="received_on"),
+        feed(evidence, "gone", "material__case_id", key="material_id", other="holding_id", on="deleted_on"),
+        feed(places, "holding", "material__case_id", key="material_id", other="pk"),
+    ]  # fmt: skip
+
+
+def _work_feeds(moment: datetime) -> list[QuerySet[Any]]:
+    """Who had the case when, what was asked of whom, what was notified, shelved and reviewed."""
+    moved = known(models.Movement, moment)
+    ended = known(models.RequestEvent, moment).filter(step__in=[RequestStep.ANSWERED, RequestStep.CLOSED])
+    reviews = known(models.CounterfactualReview, moment)
+    return [
+        feed(moved, "movement", "case_id", key="sequence", on="moved_on", code="to_state"),
+        feed(known(models.Request, moment), "request", "case_id", key="pk", on="sent_on", code="to"),
+        feed(ended, "request_ended", "request__case_id", key="request_id", on="happened_on"),
+        feed(
+            known(models.NotifiedExpiry, moment), "notified", "case_id",
+            key="pk", on="notified_on", then="notified_day", code="notified_by",
+        ),
+        feed(known(models.Shelving, moment), "shelving", "case_id", on="shelved_on", code="because"),
+        feed(reviews, "review", "case_id", on="reviewed_on", code="would_have_applied"),
+    ]  # fmt: skip
+
+
+def _decision_feeds(moment: datetime) -> list[QuerySet[Any]]:
+    """Determinations, refusals and sign-offs, with why they are void where they are."""
+    return [
+        feed(
+            known(models.Determination, moment), "determination", "case_id",
+            key="pk", on="made_on", code="void_because",
+        ),
+        feed(known(models.Refusal, moment), "refusal", "case_id", on="refused_on", text="void_because"),
+        feed(
+            known(models.StopSignOff, moment), "sign_off", "stop__case_id",
+            on="signed_off_on", code="outcome", text="void_because",
+        ),
+    ]  # fmt: skip
+
+
+def _case(rows: dict[str, list[FeedRow]]) -> CaseFacts:
+    (case,) = rows["case"]
+    ended = {row.key: row.on for row in sorted(rows["request_ended"], key=_when, reverse=True)}  # the first
+    return CaseFacts(
+        id=case.case_id,
+        ref=case.text,
+        subject_id=case.key,
+        items=tuple(_items(rows)),
+        movements=tuple(Movement(row.key, row.on, row.code) for row in rows["movement"]),
+        requests=tuple(Request(row.code, row.on, ended.get(row.key)) for row in rows["request"]),
+        shelvings=tuple(Shelving(row.on, row.code) for row in rows["shelving"]),
+        determinations=tuple(
+            Determination(row.key, row.on, row.code) for row in sorted(rows["determination"], key=_when)
+        ),
+        refusals=tuple(Ending(row.on, "refused", bool(row.text)) for row in rows["refusal"]),
+        sign_offs=tuple(Ending(row.on, row.code, bool(row.text)) for row in rows["sign_off"]),
+        notified=tuple(Notified(row.key, row.code, row.then, row.on) for row in rows["notified"]),
+        reviews=tuple(Review(row.code, row.on) for row in rows["review"]),
+    )
+
+
+def _items(rows: dict[str, list[FeedRow]]) -> Iterator[Item]:
+    """The items of a case, by id, each with the acts about it, its case or its subject."""
+    received = {row.key: row.on for row in rows["receipt"]}
+    acts = [(row.other, act_of(row)) for tag in ACTS for row in rows.get(tag, ())]
+    for taking in sorted(rows["taking"], key=lambda row: row.key):
+        about = tuple(act for item, act in acts if item in (None, taking.key))
+        nation, _, kind = taking.text.partition(" ")
+        item = law.facts.Item(kind, taking.code, taking.on, nation)
+        yield Item(
+            id=taking.key,
+            law=law.facts.Facts(item, about),
+            recorded_on=taking.then,
+            deleted_on=_gone_on(rows, taking.key),
+            profile_received_on=received.get(taking.key),
+        )
+
+
+def _gone_on(rows: dict[str, list[FeedRow]], item: int) -> date | None:
+    evidence = [(row.other, row.on) for row in rows.get("gone", ()) if row.key == item]
+    if not evidence:
+        return None
+    return gone_on((row.other for row in rows.get("holding", ()) if row.key == item), evidence)
+
+
+def _when(row: FeedRow) -> tuple[date, int]:
+    return row.on, row.key
