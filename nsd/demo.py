@@ -14,8 +14,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from hashlib import sha256
 from pathlib import Path
 from types import FrameType
@@ -63,16 +63,13 @@ def up(_: list[str]) -> int:
     home = places.nsd_home()
     if os.geteuid() == 0:
         say(f"Running as root: the demonstration's data are kept in {home}, and no home directory is opened.")
-    with _only_one(home), Servers(home, say=say) as servers:
-        env = (
-            os.environ
-            | servers.urls
-            | {"NSD_DEMO_DAY": BUSINESS_DAY, "NSD_STATIC_ROOT": str(home / "static")}
-        )
+    with _only_one(home), ExitStack() as stack:
+        port = _free_port()
+        servers = stack.enter_context(Servers(home, say=say))
+        env = os.environ | servers.urls | {"NSD_DEMO_DAY": BUSINESS_DAY, "NSD_STATIC_ROOT": f"{home}/static"}
         _run("Bringing the database up to date", [*MANAGE, "migrate", "--verbosity", "0"], env)
         _run("Looking for the 2016 caseload", [*MANAGE, "load_demo"], env)
         _collect_static(home, env)
-        port = _free_port()
         crew = _Crew(home, env, port)
         try:
             crew.start()
@@ -131,7 +128,7 @@ class _Crew:
             "4",
         ]
         self.commands: dict[str, list[str | Path]] = {
-            "web": [*web, "--access-logfile", "-"],
+            "web": [*web, "--access-logfile", "-", "--no-control-socket"],
             "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"],
             "beat": [*celery, "beat", "--pidfile=", "--loglevel", "INFO"],
         }
@@ -227,7 +224,7 @@ def _tell(port: int, env: dict[str, str]) -> None:
 
 
 @contextmanager
-def _only_one(home: Path):
+def _only_one(home: Path) -> Iterator[None]:
     home.mkdir(parents=True, exist_ok=True)
     with open(home / "demo.lock", "a+") as lock:
         try:
