@@ -104,7 +104,7 @@ def _label(x: float, words: str, width: float = WIDTH) -> dict[str, Any]:
 def budget_bar(budget: Mapping[str, Any]) -> dict[str, Any]:
     """How the days of a period were spent, how many are left and how many the remaining stages need.
 
-    ``budget``: ``start``, ``today``, ``last_lawful_day`` (all inclusive days); ``spent``, each with ``label``,
+    ``budget``: ``start``, ``today``, ``last_lawful_day`` (inclusive days); ``spent``, each with ``label``,
     ``days``, ``kind`` (spent, idle or work), ``dates``, ``budget``; ``needed``, the same without ``kind``.
     """
     start, today, last = budget["start"], budget["today"], budget["last_lawful_day"]
