@@ -166,13 +166,13 @@ class DateField(forms.Field):
     def clean(self, value: Any) -> date | None:
         """The day the boxes mean, checked; the error says which part is wrong and why."""
         if isinstance(value, date):
-            value = self.widget.decompress(value)
+            value = [str(value.day), str(value.month), str(value.year)]
         texts = [str(text or "") for text in (value or ["", "", ""])]
         if not any(text.strip() for text in texts):
             if self.required:
-                raise wrong(PARTS, self.error_messages["required"] or f"Enter the {self._asked_for()}")
+                raise wrong(PARTS, str(self.error_messages["required"]) or f"Enter the {self._asked_for()}")
             return None
-        day = read_date(*texts, name=self._name())
+        day = read_date(texts[0], texts[1], texts[2], self._name())
         self.run_validators(day)
         return day
 

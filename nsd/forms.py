@@ -77,7 +77,7 @@ class GovukBoundField(BoundField):
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         """Django's own attributes, with the GOV.UK class and the names of the wrong boxes added."""
         widget = widget or self.field.widget
-        built = super().build_widget_attrs(attrs, widget)
+        built: dict[str, Any] = dict(super().build_widget_attrs(attrs, widget))
         css = _first(INPUT_CLASSES, widget, "")
         if css and self.errors and self.kind == "input" and not widget.is_hidden:
             css = f"{css} {css}--error"

@@ -79,7 +79,7 @@ def _pieces(
 
 def _month_marks(start: date, total_days: int, scale: _Scale) -> list[dict[str, Any]]:
     """The first day of each month in the drawing; of every third month where there are many."""
-    marks = []
+    marks: list[dict[str, Any]] = []
     for number in range(1, total_days + 1):
         on = start + timedelta(days=number)
         if on.day == 1:
