@@ -17,8 +17,11 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
 from accounts.choices import Role
+from accounts.models import Officer
 from accounts.selectors import roles_on
 from audit import clock
+from audit.choices import Verb
+from audit.record import record
 
 View = Callable[..., HttpResponseBase]
 ANYBODY = "anybody"
@@ -73,6 +76,13 @@ class RoleRequired:
         return refusal or super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
+def officer_of(request: HttpRequest) -> Officer:
+    """Whoever is signed in. Raises PermissionDenied where nobody is, which a declared view never sees."""
+    if not request.user.is_authenticated:
+        raise PermissionDenied("Nobody is signed in.")
+    return request.user
+
+
 def _checked(roles: Collection[str], of: str = "requires()") -> frozenset[str]:
     unknown = set(roles) - EVERYONE
     if not roles or unknown:
@@ -89,5 +99,7 @@ def _refusal(request: HttpRequest, allowed: frozenset[str]) -> HttpResponseBase 
     if not user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     if allowed != EVERYONE and not allowed & roles_on(user, clock.today()):
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        record(Verb.ACCESS_REFUSED, subject_type="officer", subject_id=user.pk, payload={"view": name})
         raise PermissionDenied("Your roles do not include this page.")
     return None

@@ -1,5 +1,8 @@
 """The root of all addresses; each room adds its own include."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/", include("accounts.sign_in_urls")),
+    path("accounts/", include("accounts.urls")),
+]

@@ -99,7 +99,7 @@ def record_rank(
     from_on: date,
     to_on: date | None = None,
 ) -> RankHeld:
-    """Record that ``officer`` holds ``rank`` in ``force``. Raises AlreadyHeld where one covers any of the days."""
+    """Record that ``officer`` holds ``rank`` in ``force``. Raises AlreadyHeld where another overlaps."""
     recorder = by or system_officer()
     _refuse_own(officer, recorder)
     held = _insert(
@@ -158,7 +158,7 @@ def end_consent(held: ConsentHeld, *, last_day: date, by: Officer) -> ConsentHel
 
 
 @transaction.atomic
-def withdraw_held(held: Held, *, by: Officer) -> None:
+def withdraw_held(held: RoleHeld | RankHeld | ConsentHeld, *, by: Officer) -> None:
     """Withdraw what was recorded by mistake: from now on it was never held."""
     _refuse_own(held.officer, by)
     if not withdraw(type(held).objects.filter(pk=held.pk), by=by, because=WithdrawnBecause.MISTAKE):
@@ -216,8 +216,8 @@ def _refuse_conflict(officer: Officer, role: Role, from_on: date, to_on: date | 
     others = set(meanwhile.values_list("role", flat=True)) - {role.value}
     if others and (role == ALONE or ALONE.value in others):
         raise RolesConflict(
-            f"{ALONE.label} is held alone, since it sees no case; {officer} holds another role on one of these "
-            "days. End that one first, or use two people."
+            f"{ALONE.label} is held alone, since it sees no case; {officer} holds another role on some "
+            "of these days. End that one first, or use two people."
         )
 
 
