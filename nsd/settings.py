@@ -109,8 +109,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": int(timedelta(hours=6).
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# The timetable is fixed and missed days are caught up from the database, so beat keeps no file of its own.
-CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
+# The timetable is fixed and missed days are caught up from the database, so beat remembers nothing.
+CELERY_BEAT_SCHEDULER = "nsd.beat:Scheduler"
 
 # Applications --------------------------------------------------------------------------------------------
 
@@ -165,6 +165,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "desk.frame.frame",
             ]
         },
     }
@@ -233,7 +234,7 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = PRODUCTION
-SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if PRODUCTION else 0
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0  # a year
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_HSTS_PRELOAD = PRODUCTION
 # Only where a proxy that always sets this header ends TLS in front of us.

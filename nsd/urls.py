@@ -5,4 +5,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("accounts.sign_in_urls")),
     path("accounts/", include("accounts.urls")),
+    path("", include("desk.urls")),
 ]

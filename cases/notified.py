@@ -1,0 +1,76 @@
+"""Dates that other systems supplied: compared with the period of the power alone, and never used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from cases.choices import NotifiedBy
+from cases.models import NotifiedExpiry
+from law import cover
+from law.facts import (
+    BorrowedCover,
+    CommissionersOrder,
+    Conviction,
+    CourtExtension,
+    Determination,
+    Facts,
+    NationalSecurityNotice,
+    RetentionConsented,
+    SampleOrder,
+    StatutoryBar,
+    UnlawfulTaking,
+)
+
+NOT_OF_THE_POWER = (
+    BorrowedCover,
+    CommissionersOrder,
+    Conviction,
+    CourtExtension,
+    Determination,
+    NationalSecurityNotice,
+    RetentionConsented,
+    SampleOrder,
+    StatutoryBar,
+    UnlawfulTaking,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A notified date with the last day that the power alone gives; ``days`` is notified minus computed."""
+
+    notified_by: str
+    notified_day: date
+    notified_on: date
+    computed_day: date
+    days: int
+
+    @property
+    def words(self) -> str:
+        """How far off it is: "31 days early"."""
+        many = abs(self.days)
+        return f"{many:,} day{'' if many == 1 else 's'} {'early' if self.days < 0 else 'late'}"
+
+
+def last_day_of_the_power(facts: Facts) -> date | None:
+    """The last day that the power alone gives the item; None where it gives none."""
+    alone = tuple(act for act in facts.acts if not isinstance(act, NOT_OF_THE_POWER))
+    return cover.position(Facts(facts.item, alone)).last_lawful_day
+
+
+def compared(notified: list[NotifiedExpiry], facts: Facts) -> list[Compared]:
+    """Each notified date beside the last day of the power; empty where the power alone gives no day."""
+    computed = last_day_of_the_power(facts)
+    if computed is None:
+        return []
+    return [
+        Compared(
+            NotifiedBy(row.notified_by).label,
+            row.notified_day,
+            row.notified_on,
+            computed,
+            (row.notified_day - computed).days,
+        )
+        for row in notified
+    ]

@@ -1,0 +1,104 @@
+"""What stands around every page: who is signed in, where they can go, and which day it is.
+
+A context processor, so that pages of every room have the same frame. The navigation shows only
+places that the person's roles open; the places themselves refuse whoever should not be there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.choices import Role
+from accounts.selectors import roles_on
+from audit import clock
+
+CASEWORK = frozenset(
+    {
+        Role.SOFS_OFFICER,
+        Role.SOFS_MANAGER,
+        Role.JFIT_OFFICER,
+        Role.JFIT_MANAGER,
+        Role.CTU_OFFICER,
+        Role.CHIEF_OFFICER,
+        Role.CHIEF_OFFICER_STAFF,
+        Role.INSPECTOR,
+        Role.SUPERINTENDENT,
+        Role.LEGAL_REVIEWER,
+        Role.COMMISSIONER,
+        Role.COMMISSIONER_OFFICE,
+        Role.SENIOR_MANAGER,
+        Role.MIGRATION_OFFICER,
+    }
+)
+SEES_ALL = frozenset(
+    {
+        Role.SOFS_OFFICER,
+        Role.SOFS_MANAGER,
+        Role.JFIT_OFFICER,
+        Role.JFIT_MANAGER,
+        Role.LEGAL_REVIEWER,
+        Role.COMMISSIONER,
+        Role.COMMISSIONER_OFFICE,
+        Role.SENIOR_MANAGER,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of the navigation."""
+
+    text: str
+    href: str
+    current: bool
+
+
+# text, name of the address, the roles that have it, and the beginnings of the addresses under it
+PLACES = (
+    ("My work", "desk:home", frozenset(Role), ()),
+    ("Cases", "desk:cases", CASEWORK, ("/cases/",)),
+    ("Alerts", "retention:alerts", SEES_ALL, ("/alerts/",)),
+    ("Held unlawfully", "retention:unlawful", SEES_ALL, ("/unlawful/",)),
+    ("Deletions", "retention:deletions", SEES_ALL, ("/deletions/",)),
+    ("Exceptions", "cases:exceptions", SEES_ALL | {Role.MIGRATION_OFFICER}, ("/exceptions/",)),
+    ("Figures", "oversight:figures", SEES_ALL, ("/figures/",)),
+    ("Sweeps", "retention:sweeps", SEES_ALL | {Role.SYSTEM_ADMINISTRATOR}, ("/sweeps/",)),
+    ("Officers", "accounts:officers", frozenset({Role.SYSTEM_ADMINISTRATOR}), ("/accounts/officers",)),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """The frame of a page; for somebody not signed in, only the day and the marking."""
+    demo_day = clock.demo_day()
+    about: dict[str, object] = {
+        "marking": "OFFICIAL-SENSITIVE - synthetic data" if demo_day else "OFFICIAL-SENSITIVE",
+        "demo_day": demo_day,
+        "glossary_url": "",
+    }
+    officer = getattr(request, "user", None)
+    if officer is None or not officer.is_authenticated:
+        return {"frame": about}
+    today = clock.today()
+    roles = roles_on(officer, today)
+    about |= {
+        "person": {"name": officer.display_name, "role": ", ".join(sorted(Role(r).label for r in roles))},
+        "navigation": _navigation(request.path, roles),
+        "account_url": reverse("accounts:me"),
+        "sign_out_url": reverse("account_logout"),
+        "glossary_url": reverse("desk:glossary"),
+        "printed_at": clock.moment(),
+    }
+    if roles & CASEWORK:
+        about["search_url"] = reverse("desk:cases")
+    return {"frame": about, "today": today}
+
+
+def _navigation(path: str, roles: frozenset[str]) -> list[Place]:
+    return [
+        Place(text, reverse(name), path == reverse(name) or any(path.startswith(start) for start in starts))
+        for text, name, allowed, starts in PLACES
+        if roles & allowed
+    ]

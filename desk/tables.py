@@ -1,0 +1,70 @@
+"""The columns of the desk's lists. Columns show cached dates; they compute nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
+
+from audit import clock
+from cases.models import Case
+from desk.templatetags.chips import chip_for
+from desk.templatetags.words import day_short
+
+
+class CaseTable(tables.Table):
+    """Cases in queue order, or by a column that the person chose; the id breaks every tie."""
+
+    last_lawful_day = tables.Column(
+        verbose_name="Last lawful day", order_by=("urgency", "sort_day"), empty_values=()
+    )
+    days_left = tables.Column(verbose_name="Days left", empty_values=(), orderable=False)
+    ref = tables.Column(verbose_name="Case", empty_values=())
+    state = tables.Column(verbose_name="Where it stands")
+    power = tables.Column(verbose_name="Power")
+    taken_on = tables.Column(verbose_name="Taken")
+    force = tables.Column(verbose_name="Force", accessor="force__code", empty_values=(None,))
+
+    class Meta:
+        model = Case
+        fields = ("last_lawful_day", "days_left", "ref", "state", "power", "taken_on", "force")
+        template_name = "tables/table.html"
+        row_header = "ref"
+
+    row_header = "ref"
+    noun = "cases"
+    caption = "Cases"
+
+    def render_last_lawful_day(self, record: Case) -> str:
+        """The day; for an unresolved case the shortest candidate."""
+        if record.last_lawful_day:
+            return format_html('<strong class="app-nowrap">{}</strong>', day_short(record.last_lawful_day))
+        if record.candidate_day:
+            return format_html("Perhaps {}", day_short(record.candidate_day))
+        return format_html('<span class="app-quiet">None</span>')
+
+    def render_days_left(self, record: Case) -> str:
+        """How near the day is, or that nothing is held any more."""
+        if not record.is_held:
+            return _chip(None, "destroyed")
+        return _chip(record.last_lawful_day, record.status)
+
+    def render_ref(self, record: Case) -> str:
+        """The reference, as a link, and the name."""
+        return format_html(
+            '<a class="govuk-link govuk-link--no-visited-state" href="{}">{}</a><small>{}</small>',
+            reverse("desk:case", args=[record.pk]),
+            record.ref,
+            record.subject_name or "Name not known",
+        )
+
+    def render_taken_on(self, value: object) -> str:
+        """The earliest taking, in words."""
+        return day_short(value)
+
+
+def _chip(day: date | None, status: str) -> str:
+    chip = chip_for(day, clock.today(), status)
+    return format_html('<strong class="govuk-tag app-chip {}">{}</strong>', chip.css, chip.text)

@@ -1,0 +1,18 @@
+"""The addresses of the desk: home, the cases list, the case page and why its dates are what they are."""
+
+from django.urls import path
+
+from desk.views.case import CasePage, WhyPage
+from desk.views.cases import CaseListPage, WorkListPage
+from desk.views.home import HomePage
+from desk.views.pages import GlossaryPage
+
+app_name = "desk"
+urlpatterns = [
+    path("", HomePage.as_view(), name="home"),
+    path("work/", WorkListPage.as_view(), name="work"),
+    path("cases/", CaseListPage.as_view(), name="cases"),
+    path("cases/<int:pk>/", CasePage.as_view(), name="case"),
+    path("cases/<int:pk>/why/<int:material_pk>/", WhyPage.as_view(), name="why"),
+    path("glossary/", GlossaryPage.as_view(), name="glossary"),
+]

@@ -1,0 +1,1 @@
+"""The desk's pages: each composes rooms, and holds neither a rule nor a table."""

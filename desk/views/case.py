@@ -1,0 +1,210 @@
+"""The case page, and the page that answers "why this date?"."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from accounts.permissions import RoleRequired
+from audit import clock
+from audit.choices import Verb
+from audit.record import record
+from cases import positions, selectors
+from cases.choices import PositionStatus
+from cases.models import Case, Material, NotifiedExpiry
+from cases.notified import Compared, compared
+from cases.querysets import CaseQuerySet
+from cases.selectors import ItemOnFile
+from desk.frame import CASEWORK
+from desk.nexts import actions_for
+from desk.templatetags.words import day, day_long, moment
+from law.told import FactUsed
+from law.working import Working
+
+
+class OneCase(RoleRequired, TemplateView):
+    """A page about one case among those the viewer may know of: another's is the same "not found"."""
+
+    allowed_roles = CASEWORK
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        """The case with its name, the day, and the identity bar. Looking is audited."""
+        officer, today = self.request.user, clock.today()
+        cases: CaseQuerySet = Case.objects.visible_to(officer, today)
+        case = get_object_or_404(
+            cases.with_subject_name().select_related("force", "holder"), pk=self.kwargs["pk"]
+        )
+        record(
+            Verb.CASE_VIEWED,
+            actor_id=officer.pk,
+            actor_name=officer.display_name,
+            subject_type="case",
+            subject_id=case.pk,
+        )
+        context = super().get_context_data(**kwargs)
+        return context | {"case": case, "today": today, "identity": identity_bar(case)}
+
+
+class CasePage(OneCase):
+    """``/cases/<pk>/``: where the case stands, its items and why their dates, requests, and what happened."""
+
+    template_name = "desk/case.html"
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        """The file of the case, what can be done next, and the one banner."""
+        context = super().get_context_data(**kwargs)
+        case, today = context["case"], context["today"]
+        file = selectors.case_file(case)
+        first = next((item.material for item in file.items if item.material.status == case.status), None)
+        return context | {
+            "file": file,
+            "actions": actions_for(case, self.request.user, today),
+            "banner": banner(case, today),
+            "mismatches": [date for date in notified_dates(first, file.notified) if date.days],
+        }
+
+
+class WhyPage(OneCase):
+    """``/cases/<pk>/why/<item>/``: the law's working for one item, in steps a person can redo by hand."""
+
+    template_name = "desk/why.html"
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        """The working, beside the notified date, which is compared and never used."""
+        context = super().get_context_data(**kwargs)
+        file = selectors.case_file(context["case"])
+        item = next((each for each in file.items if each.material.pk == self.kwargs["material_pk"]), None)
+        if item is None:
+            raise Http404
+        position = positions.position_of(item.material)
+        working = position.working
+        return context | {
+            "item": item.material,
+            "others": [each.material for each in file.items if each is not item],
+            "working": working,
+            "answer": _answer(working, context["today"]),
+            "facts_used": [_sourced(fact, item) for fact in working.facts_used],
+            "which_law": _which_law(working, item.material),
+            "notified": compared(file.notified, position.facts),
+        }
+
+
+def notified_dates(item: Material | None, notified: list[NotifiedExpiry]) -> list[Compared]:
+    """The notified dates beside the period of the power of an item."""
+    if item is None or not notified:
+        return []
+    return compared(notified, positions.position_of(item).facts)
+
+
+def _answer(working: Working, today: date) -> list[dict[str, str]]:
+    last, first = working.last_lawful_day, working.first_unlawful_day
+    if last is None or first is None:
+        said = PositionStatus(working.status).label
+        candidate = working.candidate_day
+        shortest = f"On the shortest reading, {day_long(candidate)}" if candidate else ""
+        return [
+            {"key": "Last lawful day", "value": said, "small": shortest or working.unresolved_because},
+            {"key": "Lawful basis", "value": working.basis, "small": working.basis_words},
+        ]
+    left = (last - today).days
+    words = f"{left:,} days left" if left >= 0 else f"{-left:,} days over"
+    return [
+        {
+            "key": "Last lawful day",
+            "value": day_long(last),
+            "small": f"Lawful to the end of this day. {words}",
+        },
+        {
+            "key": "First unlawful day",
+            "value": day_long(first),
+            "small": "From 00:00 UK time: not to be searched, used or held",
+        },
+        {"key": "Lawful basis", "value": working.basis, "small": working.basis_words},
+    ]
+
+
+def _sourced(fact: FactUsed, item: ItemOnFile) -> dict[str, str]:
+    """A fact with where it came from; what the item itself says came with its taking."""
+    if fact.fact_id:
+        source = f"Record {fact.fact_id}"
+    elif item.taking and item.taking.source_row_id:
+        source = f"Import row {item.taking.source_row_id}, recorded {day(item.taking.recorded_at)}"
+    elif item.taking:
+        source = f"Recorded {day(item.taking.recorded_at)}"
+    else:
+        source = "No taking is recorded"
+    return {"label": fact.label, "value": fact.value, "source": source}
+
+
+def _which_law(working: Working, item: Material) -> list[dict[str, str]]:
+    return [
+        {"key": "Law version", "value": working.law_version},
+        {
+            "key": "Rule",
+            "value": working.rule_id or "None",
+            "small": f"In force from {day(working.rule_in_force_from)}" if working.rule_in_force_from else "",
+        },
+        {"key": "How sure", "value": working.rule_confidence or "Not stated"},
+        {"key": "Worked out", "value": moment(item.computed_at) if item.computed_at else "Now"},
+    ]
+
+
+def identity_bar(case: Case) -> dict[str, object]:
+    """What stands at the head of every page about a case."""
+    held_by = case.holder.display_name if case.holder and case.holder.is_active else "Nobody yet"
+    return {
+        "reference": case.ref,
+        "name": case.subject_name or "Name not known",
+        "tags": [
+            {"text": "Legacy Material" if case.is_legacy else "New Material", "colour": ""},
+            {"text": case.get_state_display(), "colour": "teal"},
+        ],
+        "facts": [
+            {
+                "label": "Last lawful day (earliest item)",
+                "value": "" if case.last_lawful_day else case.get_status_display(),
+                "day": case.last_lawful_day,
+                "big": True,
+            },
+            {"label": "Days left", "chip": {"day": case.last_lawful_day, "status": _shown_status(case)}},
+            {"label": "Power", "value": case.power or "No rule known", "small": case.place},
+            {"label": "Who has it", "value": held_by, "small": case.get_state_display()},
+            {"label": "Responsible force", "value": str(case.force) if case.force else "Not known"},
+        ],
+    }
+
+
+def _shown_status(case: Case) -> str:
+    return str(case.status) if case.is_held else "destroyed"
+
+
+def banner(case: Case, today: date) -> dict[str, str] | None:
+    """The one banner: red for what is held unlawfully, amber on the last lawful day; else none."""
+    if not case.is_held:
+        return None
+    if case.status == "must_destroy":
+        return {
+            "level": "red",
+            "title": "Must be destroyed. The taking was unlawful.",
+            "text": "Nothing saves this material. Its deletion orders are on the deletions page.",
+        }
+    if case.last_lawful_day and case.last_lawful_day < today:
+        over = (today - case.last_lawful_day).days
+        return {
+            "level": "red",
+            "title": f"Held unlawfully for {over:,} day{'' if over == 1 else 's'}.",
+            "text": "Cover has ended: it must not be searched, used or kept. A determination now counts for nothing.",
+            "action_url": reverse("retention:deletions"),
+            "action_text": "See the deletion orders",
+        }
+    if case.last_lawful_day == today:
+        return {
+            "level": "amber",
+            "title": "The last lawful day is today.",
+            "text": "A determination must be made today, or the material must be destroyed from tomorrow.",
+        }
+    return None

@@ -1,0 +1,77 @@
+"""The cases list: every case that the viewer may know of, filtered, sorted, counted exactly."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django_filters.views import FilterView
+from django_tables2 import SingleTableMixin
+
+from accounts.permissions import RoleRequired
+from audit import clock
+from cases import selectors
+from cases.models import Case
+from cases.querysets import CaseQuerySet
+from desk.filters import CaseFilter
+from desk.frame import CASEWORK
+from desk.tables import CaseTable
+
+
+class CaseListPage(RoleRequired, SingleTableMixin, FilterView):
+    """``/cases/``: at most eight queries, whatever the page."""
+
+    allowed_roles = CASEWORK
+    model = Case
+    table_class = CaseTable
+    filterset_class = CaseFilter
+    template_name = "desk/cases.html"
+    paginate_by = 50
+    title = "Cases"
+    lede = "Every case that you may see, nearest last lawful day first."
+
+    def cases(self) -> CaseQuerySet:
+        """The cases of this list before any filter."""
+        return Case.objects.visible_to(self.request.user, clock.today())
+
+    def get_queryset(self) -> QuerySet[Case]:
+        """In queue order, with names, in one query."""
+        return self.cases().with_subject_name().select_related("force").in_queue_order()
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        """The title, and an entry for each filter that is on, which removes it."""
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "title": self.title,
+            "lede": self.lede,
+            "chosen": chosen(context["filter"], self.request),
+        }
+
+    def get_table_kwargs(self) -> dict[str, object]:
+        """An empty list says which way out there is."""
+        return {"empty_text": "No case fits these filters. Remove one above, or clear them all."}
+
+
+class WorkListPage(CaseListPage):
+    """``/work/``: all that waits on the viewer, the list behind the counts of home."""
+
+    title = "All that waits on me"
+    lede = "The cases that wait on your role and that nobody else has taken."
+
+    def cases(self) -> CaseQuerySet:
+        """What waits on the viewer's roles."""
+        return selectors.work_of(self.request.user, clock.today())
+
+
+def chosen(filterset: CaseFilter, request: HttpRequest) -> list[dict[str, str]]:
+    """The filters that are on, in words, each with the address of the list without it."""
+    found = []
+    for name, field in filterset.form.fields.items():
+        value = request.GET.get(name, "")
+        if not value:
+            continue
+        words = dict(getattr(field, "choices", ())).get(value, value)
+        without = request.GET.copy()
+        without.pop(name)
+        without.pop("page", None)
+        found.append({"text": f"{field.label}: {words}", "remove_url": f"?{without.urlencode()}"})
+    return found

@@ -1,0 +1,115 @@
+"""Home: what waits on me, by last lawful day, with the next action; and whether the night's work was done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from accounts.permissions import EVERYONE, RoleRequired
+from accounts.selectors import roles_on
+from audit import clock
+from cases import selectors
+from cases.choices import CaseState
+from cases.models import Case
+from cases.querysets import CaseQuerySet
+from desk.filters import in_band
+from desk.frame import CASEWORK, SEES_ALL
+from oversight.selectors import Number, headline
+from retention.selectors import alerts_for, sweep_ages
+
+ROWS = 15
+# The next action of a case in a state: its words and the name of its address.
+NEXT_ACTION = {
+    CaseState.WITH_SOFS: ("Refer to JFIT", "cases:refer"),
+    CaseState.WITH_JFIT: ("Apply for an NSD", "cases:apply"),
+    CaseState.WITH_CHIEF_OFFICER: ("Decide", "cases:decide"),
+    CaseState.STOP_WITH_INSPECTOR: ("Sign off", "cases:sign_off"),
+    CaseState.STOP_WITH_SUPERINTENDENT: ("Sign off", "cases:sign_off"),
+}
+TILES = (
+    ("over", "past the last lawful day, still held", "over"),
+    ("today", "last lawful day is today", "red"),
+    ("1-7", "1 to 7 days left", "red"),
+    ("8-14", "8 to 14 days left", "amber"),
+    ("15-28", "15 to 28 days left", "amber"),
+    ("29-56", "29 to 56 days left", ""),
+    ("57+", "57 days or more left", ""),
+    ("open", "no end date yet", "grey"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A case that waits on the person, with the one action that moves it on."""
+
+    case: Case
+    action: str
+    href: str
+    act_by: date | None
+
+
+class HomePage(RoleRequired, TemplateView):
+    """``/``: everybody's first page."""
+
+    allowed_roles = EVERYONE
+    template_name = "desk/home.html"
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        """The queue, what is over, alerts, waits, the headline figures and the ages of the sweeps."""
+        officer, today = self.request.user, clock.today()
+        roles = roles_on(officer, today)
+        context = super().get_context_data(**kwargs)
+        context["sweeps"] = sweep_ages(today)
+        if roles & SEES_ALL:
+            context["headline"] = [_tile(number) for number in headline(officer, today)]
+        if roles & CASEWORK:
+            context |= self._work(officer, today)
+            context["alerts"] = alerts_for(officer, today)
+            context["waits"] = selectors.open_requests(officer, today)[:ROWS]
+        return context
+
+    def _work(self, officer: object, today: date) -> dict[str, object]:
+        mine = selectors.work_of(officer, today)
+        to_save = selectors.still_to_save(mine, today)
+        ended = selectors.cover_ended(mine, today)
+        return {
+            "to_save": [_waiting(case) for case in _with_names(to_save)[:ROWS]],
+            "to_save_count": to_save.count(),
+            "ended": [_waiting(case) for case in _with_names(ended)[:ROWS]],
+            "ended_count": ended.count(),
+            "tiles": [_band(mine, band, text, look, today) for band, text, look in TILES],
+            "rows": ROWS,
+        }
+
+
+def _with_names(cases: CaseQuerySet) -> CaseQuerySet:
+    return cases.with_subject_name().select_related("holder")
+
+
+def _list(band: str) -> str:
+    return f"{reverse('desk:work')}?band={band}"
+
+
+def _waiting(case: Case) -> Waiting:
+    action, name = NEXT_ACTION[case.state]
+    return Waiting(case, action, reverse(name, args=[case.pk]), None)
+
+
+def _band(mine: CaseQuerySet, band: str, text: str, look: str, today: date) -> dict[str, object]:
+    count = in_band(mine, band, today).count()
+    return {"number": count, "label": text, "band": look, "href": _list(band)}
+
+
+def _tile(number: Number) -> dict[str, object]:
+    return {
+        "number": number.count,
+        "label": number.text,
+        "href": number.href,
+        "band": number.look,
+        "note": " " if number.aside else "",
+        "note_href": number.aside_href,
+        "note_link": number.aside,
+    }
