@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from accounts.models import SYSTEM, Officer
 from accounts.selectors import consent_on, rank_on, roles_on
@@ -40,11 +40,11 @@ class Refusal:
     reason: str
     void_because: str = VoidBecause.NO_AUTHORITY
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> Literal[False]:
         return False
 
 
-Answer = bool | Refusal
+Answer = Literal[True] | Refusal
 
 
 def actor_on(officer: Officer, day: date) -> Actor:

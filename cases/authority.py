@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from cases.answers import Answer, Refusal
-from cases.choices import Capacity, VoidBecause
+from cases.choices import Capacity, MaterialKind, VoidBecause
 from law import authority
 from law.rules import INSTALLED
 
@@ -34,7 +34,14 @@ def most_months(power: str, nation: str, day: date) -> int:
 
 
 def may_decide(case: Case, actor: Actor) -> Answer:
-    """Whether the actor could decide an application in this case, by what it shows of its earliest item."""
+    """Whether the actor could decide an application in this case, by an item of it that can be determined.
+
+    Each item that a determination lists is asked about again (``cases.services.decisions``).
+    """
+    for item in getattr(case, "known_items", ()):
+        if item.kind != MaterialKind.DNA_SAMPLE:
+            what = f"Case {case.ref}"
+            return may_determine(actor, power=item.power, nation=item.nation, force=item.force, what=what)
     force = case.force.code if case.force else ""
     return may_determine(actor, power=case.power, nation=case.nation, force=force, what=f"Case {case.ref}")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
 from psycopg import sql
 
@@ -26,7 +26,7 @@ def update_rows(model: type[models.Model], values: Mapping[int, Mapping[str, Any
 
 
 def _update(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> int:
-    fields = [model._meta.get_field(name.removesuffix("_id")) for name in rows[0] if name != "id"]
+    fields = [model._meta.get_field(name) for name in rows[0] if name != "id"]
     # The columns come from our own models; only the values come from outside, and they are a parameter.
     statement = sql.SQL(
         "UPDATE {table} AS stored SET {changes} "
@@ -43,9 +43,15 @@ def _update(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> int
     )
     plain = [{_column(model, name): value for name, value in row.items()} for row in rows]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [json.dumps(plain, cls=DjangoJSONEncoder)])
+        cursor.execute(statement, [json.dumps(plain, default=_written)])
         return cursor.rowcount
 
 
 def _column(model: type[models.Model], name: str) -> str:
-    return name if name == "id" else model._meta.get_field(name.removesuffix("_id")).column
+    return name if name == "id" else model._meta.get_field(name).column
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, date):  # a moment too, with all its microseconds
+        return value.isoformat()
+    raise TypeError(f"{value!r} cannot be sent to a column as JSON.")

@@ -15,6 +15,7 @@ from datetime import date, datetime
 from audit import clock
 from audit.choices import Verb
 from audit.record import Event, record_many
+from cases.bulk import update_rows
 from cases.choices import PositionStatus
 from cases.models import (
     Case,
@@ -30,6 +31,7 @@ from cases.models import (
 )
 from law import cover, facts
 from law.cover import Position
+from law.rules.declared import COMMENCEMENT
 
 URGENCY = {
     PositionStatus.MUST_DESTROY: 0,
@@ -128,15 +130,12 @@ def differences(material_ids: Collection[int] | None = None) -> Iterator[Differe
 def refresh_cases(case_ids: Collection[int]) -> None:
     """Rewrites what cases show of their items: the earliest item still held, and what it was taken under."""
     shown = _earliest_items(case_ids)
-    changed = []
-    for case in Case.objects.filter(pk__in=case_ids):
-        columns = shown.get(case.pk)
-        if columns and any(getattr(case, name) != value for name, value in columns.items()):
-            for name, value in columns.items():
-                setattr(case, name, value)
-            changed.append(case)
-    if changed:
-        Case.objects.bulk_update(changed, list(next(iter(shown.values()))), batch_size=500)
+    changed = {
+        case.pk: columns
+        for case in Case.objects.filter(pk__in=case_ids)
+        if (columns := shown.get(case.pk)) and any(getattr(case, name) != columns[name] for name in columns)
+    }
+    update_rows(Case, changed)
 
 
 def _answer(item_facts: facts.Facts) -> tuple[object, ...]:
@@ -161,11 +160,7 @@ def _store(found: list[Difference]) -> None:
             "pk", flat=True
         )
     )
-    Material.objects.bulk_update(
-        [Material(pk=d.material_id, computed_at=moment, **d.computed) for d in found],
-        [*CACHED, "computed_at"],
-        batch_size=500,
-    )
+    update_rows(Material, {d.material_id: {**d.computed, "computed_at": moment} for d in found})
     record_many(
         [
             Event(
@@ -203,15 +198,14 @@ def _store_deletions(ids: list[int]) -> None:
         Holding.objects.current().filter(material__in=ids).values_list("pk", "material_id")
     ):
         kept_at[material_id].add(holding_id)
-    changed = []
-    for material in Material.objects.filter(pk__in=ids):
-        places = gone_from.get(material.pk, set())
-        is_gone = None in places or (bool(places) and kept_at[material.pk] <= places)
-        deleted_on = last[material.pk] if is_gone else None
-        if material.deleted_on != deleted_on:
-            material.deleted_on = deleted_on
-            changed.append(material)
-    Material.objects.bulk_update(changed, ["deleted_on"], batch_size=500)
+    changed: dict[int, dict[str, date | None]] = {}
+    for material_id, stored in Material.objects.filter(pk__in=ids).values_list("pk", "deleted_on"):
+        places = gone_from.get(material_id, set())
+        is_gone = None in places or (bool(places) and kept_at[material_id] <= places)
+        deleted_on = last[material_id] if is_gone else None
+        if stored != deleted_on:
+            changed[material_id] = {"deleted_on": deleted_on}
+    update_rows(Material, changed)
 
 
 def _earliest_items(case_ids: Collection[int]) -> dict[int, dict[str, object]]:
@@ -242,7 +236,7 @@ def _shown(of_case: list[Material], takings: dict[int, tuple]) -> dict[str, obje
         "nation": nation,
         "force_id": force_id,
         "taken_on": taken_on,
-        "is_legacy": taken_on is not None and facts.is_legacy(taken_on),
+        "is_legacy": taken_on is not None and taken_on < COMMENCEMENT,
         "status": first.status,
         "last_lawful_day": first.last_lawful_day,
         "candidate_day": first.candidate_day,

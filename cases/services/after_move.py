@@ -1,7 +1,7 @@
 """What follows a move: a list to which other rooms add themselves at start-up.
 
-Each function is called in the transaction of the move, after the facts are recorded and the positions refreshed; what
-it raises undoes the move. ``replay`` calls it once a batch with many movements.
+Each function is called in the transaction of the move, after the facts are recorded and the positions
+refreshed; what it raises undoes the move. ``replay`` calls it once a batch with many movements.
 """
 
 from __future__ import annotations

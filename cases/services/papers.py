@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from cases import positions
 from cases.choices import MaterialKind
@@ -28,6 +29,17 @@ class Item:
     is_gone: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the papers of a case stood in memory before some steps."""
+
+    of_case: dict[str, Any]
+    application: Application | None
+    stop: StopDecision | None
+    preparers: set[int]
+    facts: dict[int, law_facts.Facts]
+
+
 @dataclass(slots=True)
 class Papers:
     """A case with its latest application and Stop-NSD, its items, and all who prepared something in it.
@@ -43,7 +55,22 @@ class Papers:
     facts: dict[int, law_facts.Facts] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        # The permissions read these, and so need no query of their own.
         self.case.known_preparers = self.preparers  # type: ignore[attr-defined]
+        self.case.known_items = self.items  # type: ignore[attr-defined]
+
+    def remember(self) -> Standing:
+        """Where the case and its papers stand in memory, for ``go_back``."""
+        case = self.case
+        of_case = {name: getattr(case, name) for name in ("state", "version", "holder", "held_since")}
+        return Standing(of_case, self.application, self.stop, set(self.preparers), dict(self.facts))
+
+    def go_back(self, before: Standing) -> None:
+        """Forget, in memory, every step taken since ``remember``."""
+        for name, value in before.of_case.items():
+            setattr(self.case, name, value)
+        self.application, self.stop, self.facts = before.application, before.stop, before.facts
+        self.preparers.intersection_update(before.preparers)
 
     def coverable(self) -> list[Item]:
         """The items that a determination could cover: those not gone, samples only under the Scots power of

@@ -7,76 +7,170 @@ of refusing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from enum import StrEnum
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.db import transaction
 
-@dataclass(frozen=True, slots=True)
-class HistoricalMove:
-    """A move that already happened, for ``replay``.
+from accounts.models import Officer
+from audit import clock
+from audit.choices import Source, Verb
+from audit.facts import stamp
+from audit.record import record
+from cases import workflow
+from cases.answers import Actor, actor_on
+from cases.choices import CaseEvent
+from cases.errors import AuthorityRefused, StaleCase, TransitionRefused
+from cases.models import Case, ErasableText, Movement
+from cases.services import recording
+from cases.services.decisions import Details, Step
+from cases.services.papers import lay_out
+from cases.services.recording import Outcome
+from cases.services.replaying import HistoricalMove, Replayed, replay
 
-    ``event`` is a ``CaseEvent``; ``on`` the day it happened; ``by`` the officer who did it; ``recorded_at``
-    the moment from which it is known; ``source_row_id`` the ``ImportRow`` that told of it. ``details`` by
-    event, all optional unless said:
+__all__ = ["HistoricalMove", "Moved", "Outcome", "Replayed", "move", "replay", "why_not"]
 
-    - every event: ``reasons`` (text; without it, "Not in the log."), ``holder`` (the officer who then has the
-      case)
-    - apply: ``to_force`` (a Force; needed), ``to_officer``, ``months``, ``kind``, ``prepared_by``
-    - determine: ``months`` (needed), ``rank`` and ``force`` (the maker's on that day; needed),
-      ``consent_evidence``, ``kind``, ``item_ids`` (without it, every item of the case but samples),
-      ``review_by``, ``signed_at``
-    - refuse: ``rank`` and ``force`` (needed), ``consent_evidence``
-    - confirm_stop, refer_up, overrule_stop: ``rank`` (needed)
-
-    Whether a stop goes to an Inspector or a Superintendent follows the policy of the day ``on``.
-    """
-
-    case_id: int
-    event: str
-    on: date
-    by: Any
-    recorded_at: datetime
-    source_row_id: int | None = None
-    details: Mapping[str, Any] = field(default_factory=dict)
-
-
-class Outcome(StrEnum):
-    """What became of a historical move.
-
-    ``moved``: the case moved. ``void``: recorded, for want of authority counts for nothing, the case stayed.
-    ``late``: a determination recorded that gives no cover to any item; the case stayed. ``refused``: nothing
-    recorded.
-    """
-
-    MOVED = "moved"
-    VOID = "void"
-    LATE = "late"
-    REFUSED = "refused"
+DECIDED_IN_PERSON = frozenset({CaseEvent.DETERMINE, CaseEvent.REFUSE})
 
 
 @dataclass(frozen=True, slots=True)
-class Replayed:
-    """A historical move with its outcome; ``why`` says so in words where it did not move the case."""
+class Moved:
+    """What a move did. Without a ``movement`` a determination was recorded that counts for nothing."""
 
-    move: HistoricalMove
+    case: Case
     outcome: Outcome
-    why: str = ""
+    movement: Movement | None = None
 
 
-def replay(moves: Iterable[HistoricalMove], *, recorded_by: Any, rehearse: bool = False) -> list[Replayed]:
-    """Take cases through moves that already happened; each case's in the order given; one result a move, in
-    order.
+def move(case_id: int, event: str, *, by: Officer, on: date, seen_version: int, **details: Any) -> Moved:
+    """Take one step with a case, in one transaction: state, movement, facts, positions, audit, what follows.
 
-    Edges hold: a step that the case could not take is ``refused``, and with it every other move of the same
-    case that has the same ``source_row_id``. Nobody is refused for rank or role: such an act is recorded
-    void. Movements, facts and audit events carry ``recorded_at`` of their move and ``recorded_by`` (the
-    migration officer). Positions of the cases concerned are refreshed. Runs in the caller's transaction, in
-    batches with a savepoint each; with ``rehearse`` nothing is written and the results are the same.
+    ``on`` is the day of the act, not after the business day; ``seen_version`` the version of the case that
+    the person saw; ``details`` are the fields of ``decisions.Details``. A determination that is made too late
+    to give cover is recorded and counts for nothing (``Outcome.LATE``); the case stays where it is.
 
-    Cases must exist in their first state before; facts that bear on lateness (takings, convictions) should
-    too.
+    Call it outside any transaction when a person acts: a refusal for want of authority is audited in a
+    transaction of its own, after everything else was undone.
+
+    Raises StaleCase where the case has moved since; TransitionRefused where it cannot take this step, or
+    something needed is missing; AuthorityRefused for role, rank, force or own work; Case.DoesNotExist.
     """
-    raise NotImplementedError
+    actor = actor_on(by, on)
+    said = Details(**details)
+    try:
+        with transaction.atomic(durable=not actor.is_system):
+            return _move(case_id, event, actor, said, seen_version)
+    except AuthorityRefused:
+        with transaction.atomic(durable=not actor.is_system):
+            _audit_refusal(case_id, event, actor)
+        raise
+
+
+def why_not(case: Case, event: str, officer: Officer, day: date) -> str:
+    """Why ``officer`` could not take this step with ``case`` on ``day``; empty where they could.
+
+    For pages, before anybody has said anything: it reads nothing that a person would still fill in.
+    """
+    try:
+        _check_edge(case, event)
+        _check_permission(case, event, actor_on(officer, day))
+    except (TransitionRefused, AuthorityRefused) as refusal:
+        return str(refusal)
+    return ""
+
+
+def _move(case_id: int, event: str, actor: Actor, details: Details, seen_version: int) -> Moved:
+    case = Case.objects.select_for_update(of=("self",)).select_related("force", "holder").get(pk=case_id)
+    if case.version != seen_version:
+        raise _stale(case)
+    facts_of = [case_id] if event == CaseEvent.DETERMINE else []
+    papers = lay_out([case], with_facts_of=facts_of)[case_id]
+    _check_edge(case, event)
+    _check_permission(case, event, actor)
+    _check_day(case, event, actor)
+    taken = recording.take(papers, _step(event, actor, details))
+    recording.store([taken], in_history=False, also_refresh=[item.pk for item in papers.items])
+    case.refresh_from_db()
+    return Moved(case, taken.outcome, taken.movement)
+
+
+def _stale(case: Case) -> StaleCase:
+    """Who moved the case since, how and when, for the person whose page is out of date."""
+    latest = Movement.objects.filter(case=case).select_related("moved_by").order_by("-sequence").first()
+    if latest is None:
+        return StaleCase(f"Case {case.ref} has changed since you opened the page.", version=case.version)
+    label = CaseEvent(latest.event).label if latest.event else "Opened"
+    return StaleCase(
+        f"Case {case.ref} has moved since you opened the page: {label}, by {latest.moved_by.display_name} "
+        f"on {latest.moved_on:%-d %B %Y}. It is now {case.get_state_display()}. "
+        "Look at it again before you decide.",
+        who=latest.moved_by.display_name,
+        event=label,
+        on=latest.moved_on,
+        version=case.version,
+    )
+
+
+def _check_edge(case: Case, event: str) -> None:
+    if event not in CaseEvent.values:
+        raise TransitionRefused(f"There is no step called {event}.")
+    possible = workflow.events_from(case.state)
+    if event not in possible:
+        words = "; ".join(str(CaseEvent(name).label) for name in possible) or "none"
+        raise TransitionRefused(
+            f"Case {case.ref} is {case.get_state_display()} and cannot take the step "
+            f"{CaseEvent(event).label}. Steps from here: {words}."
+        )
+
+
+def _check_permission(case: Case, event: str, actor: Actor) -> None:
+    answer = workflow.permission_of(event, case.state)(case, actor)
+    if not answer:
+        raise AuthorityRefused(answer.reason)
+
+
+def _check_day(case: Case, event: str, actor: Actor) -> None:
+    today = clock.today()
+    if actor.day > today:
+        raise TransitionRefused(
+            f"Case {case.ref}: {actor.day:%-d %B %Y} has not come yet. A step is dated today or earlier."
+        )
+    if event in DECIDED_IN_PERSON and actor.day < today:
+        raise TransitionRefused(
+            f"Case {case.ref}: a decision is dated the day it is signed: today, {today:%-d %B %Y}."
+        )
+    if case.held_since and actor.day < case.held_since:
+        raise TransitionRefused(
+            f"Case {case.ref} took its latest step on {case.held_since:%-d %B %Y}. "
+            "The next cannot be dated before it."
+        )
+
+
+def _step(event: str, actor: Actor, details: Details) -> Step:
+    recorded = stamp(actor.officer, source=Source.SYSTEM if actor.is_system else Source.SCREEN)
+    words = details.reasons.strip()
+    at = recorded["recorded_at"]
+    return Step(
+        event=event,
+        actor=actor,
+        details=details,
+        recorded=recorded,
+        reasons=ErasableText(text=words, written_at=at, written_by=actor.officer) if words else None,
+    )
+
+
+def _audit_refusal(case_id: int, event: str, actor: Actor) -> None:
+    record(
+        Verb.MOVE_REFUSED,
+        subject_type="case",
+        subject_id=case_id,
+        actor_id=actor.officer.pk,
+        actor_name=actor.officer.display_name,
+        payload={
+            "event": event,
+            "on": actor.day.isoformat(),
+            "roles": sorted(actor.roles),
+            "rank": actor.rank,
+        },
+    )

@@ -1,0 +1,107 @@
+"""Builders of lawful, minimal casework for tests: people with roles and ranks, and cases with items.
+
+States are reached through the one door, never set.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from itertools import count
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import time_machine
+
+from accounts.models import Force, Officer
+from accounts.services import officers
+from audit.facts import stamp
+from cases import positions
+from cases.models import Case, Holding, Material, Movement, Subject, Taking
+from cases.services.transition import Moved, move
+
+LONDON = ZoneInfo("Europe/London")
+DAY = date(2026, 3, 2)
+_numbers = count(1)
+
+
+def at(day: date, hour: int = 10) -> time_machine.travel:
+    """A stopped clock at an hour of a day in London."""
+    return time_machine.travel(datetime.combine(day, time(hour), LONDON), tick=False)
+
+
+def officer(
+    *roles: str,
+    rank: str = "",
+    force: str = "13",
+    consent: str = "",
+    from_on: date = date(2013, 1, 1),
+    name: str = "",
+) -> Officer:
+    """An officer with these roles and this rank in a force, from a day until further notice."""
+    number = next(_numbers)
+    person = officers.create_officer(f"person{number}", name or f"Person {number}")
+    for role in roles:
+        officers.give_role(person, role, from_on=from_on)
+    if rank:
+        officers.record_rank(person, rank, force=force_of(force), from_on=from_on)
+    if consent:
+        officers.record_consent(person, consent, force=force_of(force), from_on=from_on)
+    return person
+
+
+def force_of(code: str) -> Force:
+    """The force of that code."""
+    return Force.objects.get(code=code)
+
+
+def case(
+    *,
+    by: Officer,
+    taken_on: date | None = DAY,
+    power: str = "TACT-S7",
+    force: str = "13",
+    nation: str = "EW",
+    kinds: tuple[str, ...] = ("fingerprints", "dna_profile"),
+    subject: Subject | None = None,
+    **columns: Any,
+) -> Case:
+    """A case with SOFS, with an item of each kind taken on ``taken_on``, positions known."""
+    number = next(_numbers)
+    opened = taken_on or DAY
+    made = Case.objects.create(
+        ref=columns.pop("ref", f"T/{number:05}"),
+        subject=subject or Subject.objects.create(first_recorded_on=opened),
+        opened_on=opened,
+        **columns,
+    )
+    Movement.objects.create(
+        case=made, sequence=0, to_state=made.state, moved_on=opened, moved_by=by, **stamp(by)
+    )
+    for kind in kinds:
+        item = Material.objects.create(case=made, kind=kind)
+        Taking.objects.create(
+            material=item, taken_on=taken_on, power=power, force=force_of(force), nation=nation, **stamp(by)
+        )
+        Holding.objects.create(
+            material=item,
+            place="CT-FP" if kind == "fingerprints" else "CT-DNA",
+            reference=f"R{item.pk}",
+            **stamp(by),
+        )
+    positions.refresh(items_of(made))
+    made.refresh_from_db()
+    return made
+
+
+def items_of(made: Case) -> list[int]:
+    """The ids of the items of a case."""
+    return list(Material.objects.filter(case=made).order_by("pk").values_list("pk", flat=True))
+
+
+def step(made: Case, event: str, by: Officer, *, on: date = DAY, **details: Any) -> Moved:
+    """Take a step with the case as it stands now, on a day that is also the business day."""
+    with at(on):
+        made.refresh_from_db()
+        moved = move(made.pk, event, by=by, on=on, seen_version=made.version, **details)
+        made.refresh_from_db()
+        return moved
