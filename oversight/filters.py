@@ -1,0 +1,72 @@
+"""The parts of a figure that an address may ask for, such as the lapses of one cause."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+
+from oversight.causes import LABELS, PRIMARY
+from oversight.figures import Answer
+from oversight.selectors import off_by
+
+REVIEWED = {"yes": "Yes", "no": "No", "unreviewed": "Not yet reviewed"}
+KINDS = {"first": "First lapse", "renewal": "At renewal"}
+
+
+class UnknownPart(ValueError):
+    """A filter does not have such a value; the message says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter: its name for people, the words for a value (None where it has none such), a row's value."""
+
+    label: str
+    words: Callable[[str], str | None]
+    value_of: Callable[[Any], str]
+
+
+def _offset_words(text: str) -> str | None:
+    is_whole = text.removeprefix("-").isdecimal() and len(text) < 7
+    return off_by(int(text)) if is_whole else None
+
+
+FILTERS = {
+    "cause": Filter(
+        "Primary cause", {str(c): LABELS[c] for c in PRIMARY}.get, lambda row: str(row.causes.primary)
+    ),
+    "kind": Filter("Lapse", KINDS.get, lambda row: str(row.kind)),
+    "review": Filter("Would have applied", REVIEWED.get, lambda row: row.would_have_applied),
+    "off_by": Filter("Off by", _offset_words, lambda row: str(row.days)),
+}
+FILTERS_OF = {
+    "lapses": ("cause", "kind", "review"),
+    "would-have-applied": ("cause", "kind"),
+    "wrong-dates": ("off_by",),
+}
+
+
+def part_of(whole: Answer, given: QueryDict) -> tuple[list[dict[str, str]], Answer]:
+    """The filters that are on, each with the address without it, and the part of the figure that they leave.
+
+    Raises UnknownPart for a value that a filter does not have: a mistyped address must not show the whole
+    list.
+    """
+    chosen, rows = [], whole.rows
+    for name in FILTERS_OF.get(whole.figure.slug, ()):
+        value = given.get(name)
+        if not value:
+            continue
+        part = FILTERS[name]
+        words = part.words(value)
+        if words is None:
+            raise UnknownPart(f"{part.label} cannot be {value!r}.")
+        rows = [row for row in rows if part.value_of(row) == value]
+        without = given.copy()
+        without.pop(name)
+        without.pop("page", None)
+        chosen.append({"text": f"{part.label}: {words}", "remove_url": f"?{without.urlencode()}"})
+    return chosen, Answer(whole.figure, whole.as_at, rows)

@@ -1,0 +1,62 @@
+"""``figures --as-at D --known-at K``: the headline figures, true on D, as recorded by the end of K."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentTypeError
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from audit import clock
+from oversight.causes import LABELS
+from oversight.figures import headline
+from oversight.lives import lives_of
+from oversight.reader import cases_known
+
+
+class Command(BaseCommand):
+    """Prints the headline figures over every case; with ``--format json`` nothing but the JSON."""
+
+    help = "The headline figures, as at one day and as known at another."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The two dates, both the business day unless given, and the form of the answer."""
+        parser.add_argument("--as-at", type=_day, help="true on this day, YYYY-MM-DD (today)")
+        parser.add_argument(
+            "--known-at", type=_day, help="recorded by the end of this day, YYYY-MM-DD (today)"
+        )
+        parser.add_argument("--format", choices=("text", "json"), default="text")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Count, and print."""
+        today = clock.today()
+        as_at, known_at = options["as_at"] or today, options["known_at"] or today
+        found = headline(lives_of(cases_known(known_at), known_at), as_at, known_at)
+        self.stdout.write(json.dumps(found, indent=1) if options["format"] == "json" else _as_text(found))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(
+            f"{text!r} is not a day. Write it as YYYY-MM-DD, for example 2016-03-31."
+        ) from error
+
+
+def _as_text(found: dict[str, Any]) -> str:
+    lapses = found["lapses"]
+    lines = [
+        ("Held, individuals", found["held"]["individuals"]),
+        ("  of whom never convicted", found["held"]["never_convicted"]),
+        ("Lapses, individuals", lapses["individuals"]),
+        *((f"  {LABELS[cause]}", count) for cause, count in lapses["by_cause"].items()),
+        ("  JFIT would have applied", lapses["would_have_applied_yes"]),
+        ("Saved by another basis, individuals", found["saved_by_another_basis"]),
+        ("Held unlawfully, individuals", found["held_unlawfully"]),
+        ("Void determinations", found["void_determinations"]),
+    ]
+    head = f"As at {found['as_at']}, as known at {found['known_at']}"
+    return "\n".join([head, *(f"{words:<40}{count:>8,}" for words, count in lines)])

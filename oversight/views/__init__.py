@@ -1,0 +1,1 @@
+"""Pages of the figures: each number opens the list that makes it."""

@@ -1,0 +1,132 @@
+"""The figures page and the lists that make its numbers, at any as-at day and as known on any day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.generic import TemplateView
+from django_tables2 import RequestConfig
+
+from accounts.models import Officer
+from accounts.permissions import RoleRequired
+from audit import clock
+from cases.querysets import SEES_ALL_CASES
+from oversight import figures
+from oversight.figures import Answer, Figure
+from oversight.figures.wrong_dates import offsets
+from oversight.filters import UnknownPart, part_of
+from oversight.forms import DaysForm
+from oversight.overview import overview
+from oversight.selectors import Days, answers, list_url, names_of_cases, off_by
+from oversight.tables import TABLES, FigureTable, first_day
+
+PER_PAGE = 50
+
+
+class WithDays(RoleRequired, TemplateView):
+    """A page with the picker of the two dates; ``days`` is None while what was typed cannot be read."""
+
+    allowed_roles = SEES_ALL_CASES
+    days: Days | None = None
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page; what was typed into the boxes is turned into an address that can be passed on."""
+        self.today = clock.today()
+        self.officer: Officer = request.user  # type: ignore[assignment]
+        self.form = DaysForm(request.GET, today=self.today)
+        if self.form.is_valid():
+            self.days = self.form.days()
+            if DaysForm.was_typed(request.GET):
+                return redirect(self._address(self.days))
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The picker and the two dates."""
+        return super().get_context_data(**kwargs) | {
+            "form": self.form,
+            "days": self.days,
+            "today": self.today,
+        }
+
+    def _address(self, days: Days) -> str:
+        query = self.request.GET.copy()
+        for box in [name for name in query if name.startswith(("as_at", "known_at"))]:
+            query.pop(box)
+        query.pop("page", None)
+        query["as_at"], query["known_at"] = days.as_at.isoformat(), days.known_at.isoformat()
+        return f"{self.request.path}?{query.urlencode()}"
+
+
+class FiguresPage(WithDays):
+    """``/figures/``: both dates before any number, then the numbers, the causes of lapse, what each means."""
+
+    template_name = "oversight/figures.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Every figure of the register, in one pass over the cases."""
+        context = super().get_context_data(**kwargs)
+        if self.days is None:
+            return context
+        found = answers(figures.REGISTER.values(), self.days, self.officer, self.today)
+        return context | overview(found, self.days)
+
+
+class FigureListPage(WithDays):
+    """``/figures/<figure>/``: the rows that make a figure, or a part of it; at most eight queries."""
+
+    template_name = "oversight/figure.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The figure, its rows by page, and how many individuals, cases and rows they are."""
+        figure = figures.REGISTER.get(self.kwargs["slug"])
+        if figure is None:
+            raise Http404("There is no figure of that name.")
+        context = super().get_context_data(**kwargs) | {"figure": figure}
+        if self.days is None:
+            return context
+        whole = answers([figure], self.days, self.officer, self.today)[figure.slug]
+        try:
+            chosen, part = part_of(whole, self.request.GET)
+        except UnknownPart as error:
+            raise Http404(str(error)) from error
+        return context | {
+            "whole": whole,
+            "part": part,
+            "chosen": chosen,
+            "whole_url": list_url(figure, self.days),
+            "figures_url": _figures_url(self.days),
+            "offsets": self._offsets(whole),
+            "table": self._table(figure, part),
+        }
+
+    def _table(self, figure: Figure, part: Answer) -> FigureTable:
+        table = TABLES.get(figure.slug, FigureTable)(sorted(part.rows, key=first_day))
+        table.caption = figure.title
+        table.empty_text = "Nothing makes this figure at these two dates."
+        RequestConfig(self.request, paginate={"per_page": PER_PAGE}).configure(table)
+        shown = [row.record.case_id for row in table.paginated_rows]
+        table.cases = names_of_cases(shown, self.officer, self.today)
+        return table
+
+    def _offsets(self, whole: Answer) -> list[dict[str, Any]]:
+        """For wrong dates, the groups that are off by the same number of days, each with its own list."""
+        if whole.figure is not figures.WRONG_DATES:
+            return []
+        return [
+            {
+                "label": off_by(group.days),
+                "value": group.count,
+                "first_on": group.first_on,
+                "href": list_url(whole.figure, self.days, off_by=group.days),  # type: ignore[arg-type]
+            }
+            for group in offsets(whole.rows)
+        ]
+
+
+def _figures_url(days: Days) -> str:
+    return (
+        f"{reverse('oversight:figures')}?as_at={days.as_at.isoformat()}&known_at={days.known_at.isoformat()}"
+    )
