@@ -197,7 +197,7 @@ def banner(case: Case, today: date) -> dict[str, str] | None:
         return {
             "level": "red",
             "title": f"Held unlawfully for {over:,} day{'' if over == 1 else 's'}.",
-            "text": "Cover has ended: it must not be searched, used or kept. A determination now counts for nothing.",
+            "text": "Cover has ended: it must not be searched, used or kept. It is too late for an NSD.",
             "action_url": reverse("retention:deletions"),
             "action_text": "See the deletion orders",
         }
