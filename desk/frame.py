@@ -63,7 +63,7 @@ PLACES = (
     ("Alerts", "retention:alerts", SEES_ALL, ("/alerts/",)),
     ("Held unlawfully", "retention:unlawful", SEES_ALL, ("/unlawful/",)),
     ("Deletions", "retention:deletions", SEES_ALL, ("/deletions/",)),
-    ("Exceptions", "cases:exceptions", SEES_ALL | {Role.MIGRATION_OFFICER}, ("/exceptions/",)),
+    ("Exceptions", "desk:exceptions", SEES_ALL | {Role.MIGRATION_OFFICER}, ("/exceptions/",)),
     ("Figures", "oversight:figures", SEES_ALL, ("/figures/",)),
     ("Sweeps", "retention:sweeps", SEES_ALL | {Role.SYSTEM_ADMINISTRATOR}, ("/sweeps/",)),
     ("Officers", "accounts:officers", frozenset({Role.SYSTEM_ADMINISTRATOR}), ("/accounts/officers",)),

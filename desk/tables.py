@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
 
 from audit import clock
-from cases.models import Case
+from cases.models import Case, ImportException
 from desk.templatetags.chips import chip_for
-from desk.templatetags.words import day_short
+from desk.templatetags.words import day, day_short
 
 
 class CaseTable(tables.Table):
@@ -63,6 +63,44 @@ class CaseTable(tables.Table):
     def render_taken_on(self, value: object) -> str:
         """The earliest taking, in words."""
         return day_short(value)
+
+
+class ExceptionTable(tables.Table):
+    """Import exceptions that nobody has ended yet, what rejects or leaves something open first."""
+
+    code = tables.Column(verbose_name="What is wrong")
+    where = tables.Column(verbose_name="Where", empty_values=(), orderable=False)
+    why = tables.Column(verbose_name="Why, and how to mend it", orderable=False)
+    case = tables.Column(verbose_name="Case", accessor="case__ref", empty_values=())
+    owner = tables.Column(verbose_name="Owner", accessor="owner__display_name")
+    opened_at = tables.Column(verbose_name="Since")
+
+    class Meta:
+        model = ImportException
+        fields = ("code", "where", "why", "case", "owner", "opened_at")
+        template_name = "tables/table.html"
+
+    row_header = "code"
+    noun = "exceptions"
+    caption = "Open exceptions"
+
+    def render_where(self, record: ImportException) -> str:
+        """The file, the row as the spreadsheet numbers it, and the column."""
+        column = f", column {record.column}" if record.column else ""
+        return format_html("{}<small>row {}{}</small>", record.row.file.name, record.row.number, column)
+
+    def render_case(self, record: ImportException) -> str:
+        """The case, as a link; a rejected row has none."""
+        if record.case is None:
+            return format_html('<span class="app-quiet">None: the row is rejected</span>')
+        href = reverse("desk:case", args=[record.case_id])
+        return format_html(
+            '<a class="govuk-link govuk-link--no-visited-state" href="{}">{}</a>', href, record.case.ref
+        )
+
+    def render_opened_at(self, value: datetime) -> str:
+        """The day on which the import found it."""
+        return day(value)
 
 
 def _chip(day: date | None, status: str) -> str:
