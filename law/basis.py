@@ -163,6 +163,9 @@ def _parts(rule: Rule, item: Item, taken_on: date, acts: Sequence[Act], book: Bo
     if own.last is None and rule.event == "NoticeCeased" and not _has_notice(acts):
         # A notice of 2013 has long ended; without its day the transition is all that is sure.
         return [until]
+    if own.last is not None and until.last is not None and own.last <= until.last:
+        # Spent before the Act's period applied at all: there is nothing a court could extend.
+        return [until]
     return [until, own]
 
 
