@@ -5,6 +5,7 @@
 ``committing_db``         a database of the test's own, for what commits, serves pages or runs workers
 ``committing_caseload``   the same with the 2016 caseload
 ``broker``                a Valkey with nothing in it
+``chromium``              the path of a browser; without one the test fails and says how to get it
 
 All are joined as the application role, so that the guards hold in tests too. Nothing of a test is left
 behind.
@@ -14,7 +15,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -46,6 +46,7 @@ from hypothesis import settings as hypothesis_settings  # noqa: E402
 from pytest_django import DjangoDbBlocker  # noqa: E402
 
 from nsd.servers import Servers  # noqa: E402
+from tests import chromium as browsers  # noqa: E402
 from tests import databases  # noqa: E402
 
 # One machine's slow moment is no fault; the same examples on every run of CI.
@@ -63,6 +64,8 @@ _servers: Servers | None = None
 def pytest_configure(config: pytest.Config) -> None:
     """With several test processes, the one above them starts the servers and outlives them."""
     global _servers
+    if os.environ.get("NSD_WHOLE_SUITE") and not browsers.find():
+        pytest.exit(browsers.HOW_TO_GET_ONE, returncode=pytest.ExitCode.USAGE_ERROR)
     if not IS_WORKER and getattr(config.option, "numprocesses", None):
         _servers = Servers(HOME, durable=False)
         _servers.start()
@@ -158,7 +161,7 @@ def broker(servers: Servers) -> Iterator[redis.Redis]:
         client.flushdb()
 
 
-@pytest.fixture
-def run_folder() -> Path:
-    """The folder of data of this run of the tests."""
-    return HOME
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium; the test fails where there is none."""
+    return browsers.find() or pytest.fail(browsers.HOW_TO_GET_ONE)
