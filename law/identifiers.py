@@ -10,7 +10,8 @@ from dataclasses import dataclass
 ALPHABET = "ZABCDEFGHJKLMNPQRTUVWXY"
 """The 23 check letters: no I, O or S."""
 
-_PNC = re.compile(r"^(\d{4}|\d{2})/?(\d{1,7})([A-Z])$")
+# Without a slash only a full-length identifier has a year of four digits.
+_PNC = re.compile(r"^(\d{4}(?=/|\d{7}[A-Z])|\d{2})/?(\d{1,7})([A-Z])$")
 _CRO = re.compile(r"^(\d{1,6})/(\d{2})([A-Z])$")
 _CRO_FILE = re.compile(r"^SF(\d{2})/(\d{1,6})([A-Z])$")
 _ASN = re.compile(r"^(\d{2})([A-Z0-9]{6,7})(\d{11})([A-Z])$")
@@ -60,7 +61,9 @@ def pnc_id(text: str, year_now: int) -> Checked:
     if letter != expected:
         return Checked(canonical, _wrong("PNC ID", expected))
     if int(year) > year_now:
-        return Checked(canonical, f"The year {year} is still to come. Check the PNC ID; it is kept as written.")
+        return Checked(
+            canonical, f"The year {year} is still to come. Check the PNC ID; it is kept as written."
+        )
     return Checked(canonical)
 
 
