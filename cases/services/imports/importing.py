@@ -7,7 +7,7 @@ went in is unchanged then. A rehearsal does everything and takes it back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field
 from functools import partial
@@ -47,7 +47,7 @@ MAY_IMPORT = {
     ImportKind.REGISTER: {Role.MIGRATION_OFFICER, Role.SOFS_OFFICER, Role.SOFS_MANAGER},
     ImportKind.JFIT_LOG: {Role.MIGRATION_OFFICER, Role.JFIT_OFFICER, Role.JFIT_MANAGER},
 }
-Progress = Callable[[int, int], None]
+Progress = Callable[[str, int, int], None]
 
 
 @dataclass(slots=True)
@@ -65,41 +65,55 @@ class Report:
         """The form that commands print."""
         return asdict(self)
 
+    def add(self, other: Report, file_name: str) -> None:
+        """Add what the import of one file did."""
+        for name in ("rows", "created", "corrected", "unchanged"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.exceptions += [{"file": file_name} | each for each in other.exceptions]
+        self.rejected += [{"file": file_name} | each for each in other.rejected]
 
-def import_file(
+
+def import_files(
     kind: ImportKind,
-    path: Path,
+    paths: Iterable[Path],
     *,
     by: Officer,
     historical: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Report:
-    """Import a register or a log. ``historical``: facts are known from when the rows say, not from now.
+    """Import registers or logs, in order. ``historical``: facts are known from when the rows say, not from
+    now.
 
-    ``dry_run`` writes nothing and reports the same. ``progress`` is told rows done and rows in all.
-    Raises UnreadableFile for a file that cannot be read whole, NotAllowed for want of a right.
+    ``dry_run`` writes nothing and reports the same. ``progress`` is told the file, rows done and rows in all.
+    Raises UnreadableFile for a file that cannot be read whole (the files before it are in), NotAllowed for
+    want of a right.
     """
     _check_right(kind, by, historical)
-    sheet = read_sheet(path, SHEETS[kind])
-    run = Run(kind, by, historical, sheet.name, clock.moment(), clock.today())
-    rows = {ImportKind.REGISTER: register_rows, ImportKind.JFIT_LOG: log_rows}[kind].understood(
-        sheet, run.today
-    )
+    report = Report()
     with (
         _alone(),
         acting(actor_id=by.pk, actor_name=by.display_name),
         _rehearsed() if dry_run else nullcontext(),
     ):
-        planned = planning.plan(kind, rows)
-        if kind == ImportKind.JFIT_LOG:
-            log_writing.reject_without_case(planned)
-        to_write = [each for each in planned if not _is_settled(each)]
-        if to_write:
-            _start(run, sheet)
-            _write_all(run, to_write, progress or _untold)
-        report = _report(planned)
-        _finish(run, sheet, report)
+        for path in paths:
+            sheet = read_sheet(path, SHEETS[kind])
+            run = Run(kind, by, historical, sheet.name, clock.moment(), clock.today())
+            report.add(_import_sheet(run, sheet, progress or _untold), sheet.file_name)
+    return report
+
+
+def _import_sheet(run: Run, sheet: Sheet, progress: Progress) -> Report:
+    rows = {ImportKind.REGISTER: register_rows, ImportKind.JFIT_LOG: log_rows}[run.kind]
+    planned = planning.plan(run.kind, rows.understood(sheet, run.today))
+    if run.kind == ImportKind.JFIT_LOG:
+        log_writing.reject_without_case(planned)
+    to_write = [each for each in planned if not _is_settled(each)]
+    if to_write:
+        _start(run, sheet)
+        _write_all(run, to_write, partial(progress, sheet.file_name))
+    report = _report(planned)
+    _finish(run, sheet, report)
     return report
 
 
@@ -159,7 +173,7 @@ def _start(run: Run, sheet: Sheet) -> None:
         record(Verb.IMPORT_STARTED, subject_type="import_file", subject_id=run.file.pk, at=run.moment)
 
 
-def _write_all(run: Run, rows: list[Planned], progress: Progress) -> None:
+def _write_all(run: Run, rows: list[Planned], progress: Callable[[int, int], None]) -> None:
     write: Callable[[list[Planned]], None]
     if run.kind == ImportKind.JFIT_LOG:
         writer = log_writing.LogWriter(run)
@@ -250,10 +264,10 @@ def _rejection(planned: Planned) -> dict[str, Any]:
 def _finish(run: Run, sheet: Sheet, report: Report) -> None:
     counts = report.as_json() | {"exceptions": len(report.exceptions), "rejected": len(report.rejected)}
     with transaction.atomic():
-        if run.file:
-            run.file.finished_at = clock.moment()
-            run.file.counts = counts
-            run.file.save(update_fields=["finished_at", "counts"])
+        # An earlier run over the same file that was killed is finished by this one.
+        ImportFile.objects.filter(kind=run.kind, sha256=sheet.sha256, finished_at=None).update(
+            finished_at=clock.moment(), counts=counts
+        )
         record(
             Verb.IMPORT_FINISHED,
             subject_type="import_file",
@@ -262,5 +276,5 @@ def _finish(run: Run, sheet: Sheet, report: Report) -> None:
         )
 
 
-def _untold(done: int, total: int) -> None:
+def _untold(file_name: str, done: int, total: int) -> None:
     """Nobody wants to know how far it is."""
