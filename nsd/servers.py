@@ -8,6 +8,7 @@ with ``DATABASE_URL`` and ``REDIS_URL``, and then nothing is started here.
 import fcntl
 import os
 import pwd
+import shutil
 import signal
 import socket
 import subprocess
@@ -106,6 +107,9 @@ class Servers:
             child, by = self._children.pop()
             tied.stop(child, by=by)
         if self._lock:
+            short = places.socket_folder(self.home)
+            if short.parent == Path("/tmp"):
+                shutil.rmtree(short, ignore_errors=True)
             self._lock.close()
             self._lock = None
 
@@ -125,17 +129,11 @@ class Servers:
         folder.mkdir(parents=True, exist_ok=True)
         if folder != self.home:
             self.say(f"{self.home} is closed to PostgreSQL's user: the database's files are in {folder}.")
-        data = folder / "postgres"
+        data, run = folder / "postgres", places.socket_folder(self.home) / "postgres"
         user = programs.user_for_postgres()
         postgres = programs.find_postgres(data, user)
-        run = places.socket_folder(self.home) / "postgres"
-        for place in (data, run):
-            place.mkdir(parents=True, exist_ok=True, mode=0o700)
-            if user:
-                # That user may pass through our own folders, not list them; PostgreSQL's files stay closed.
-                place.parent.chmod(place.parent.stat().st_mode | 0o001)
-                os.chown(place, user.pw_uid, user.pw_gid)
-        if not (data / "PG_VERSION").exists():
+        self._own_folder(run, user)
+        if not data.exists():
             self._make_cluster(postgres, data, run / "password", user)
         settings = ["listen_addresses=", "jit=off", *([] if self.durable else CARELESS)]
         options = [word for setting in settings for word in ("-c", setting)]
@@ -153,20 +151,37 @@ class Servers:
             raise CannotStart(f"PostgreSQL did not start: {_last_line(Path(log.name))} (all in {log.name})")
         self.say(f"PostgreSQL {postgres.version} ({postgres.whose}), for demonstration and tests only.")
 
+    def _own_folder(self, folder: Path, user: pwd.struct_passwd | None) -> None:
+        """Make a folder that only ``user`` (or we) may read, in one of ours. Raises CannotStart."""
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        short = folder.parent.parent == Path("/tmp")
+        if short and folder.parent.stat().st_uid != os.geteuid():
+            # A short path in /tmp can be guessed, and so made by somebody else before us.
+            raise CannotStart(f"{folder.parent} belongs to another user; name a shorter NSD_HOME")
+        if user:
+            # That user may pass through our own folders, not list them; PostgreSQL's files stay closed.
+            folder.parent.chmod(folder.parent.stat().st_mode | 0o001)
+            os.chown(folder, user.pw_uid, user.pw_gid)
+
     def _make_cluster(
         self, postgres: programs.Postgres, data: Path, note: Path, user: pwd.struct_passwd | None
     ) -> None:
+        """Make the database's files, whole or not at all."""
+        draft = data.with_name("postgres.unfinished")
+        shutil.rmtree(draft, ignore_errors=True)
+        self._own_folder(draft, user)
         note.touch(mode=0o600)
         note.write_text(places.secret(self.home, "owner-password"))
         if user:
             os.chown(note, user.pw_uid, user.pw_gid)
-        words = [postgres.folder / "initdb", "-D", data, "-U", places.OWNER, "--auth=scram-sha-256"]
+        words = [postgres.folder / "initdb", "-D", draft, "-U", places.OWNER, "--auth=scram-sha-256"]
         words += ["--encoding=UTF8", f"--pwfile={note}", *([] if self.durable else ["--no-sync"])]
         try:
             # Order by code point with letters known; the plain C locale where the machine has no C.UTF-8.
             for locale in ("C.UTF-8", "C"):
                 told = programs.run_as(user, [*words, f"--locale={locale}"])
                 if told.returncode == 0:
+                    draft.rename(data)
                     return
         finally:
             note.unlink()
@@ -204,7 +219,7 @@ class Servers:
         data = self.home / "valkey"
         run = places.socket_folder(self.home) / "valkey"
         for place in (data, run):
-            place.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._own_folder(place, None)
         log = open(self._log_folder() / "valkey.log", "ab")  # noqa: SIM115 (the server's own from here)
         child = tied.start(
             [

@@ -152,10 +152,21 @@ def test_the_applications_url_is_the_owners_place_with_a_role_and_password_of_it
 
 
 def test_a_long_path_still_gets_a_socket_short_enough(home: Path) -> None:
+    home.chmod(0o711)
     deep = home.joinpath(*(["a-folder-of-thirty-characters-"] * 4))
     assert len(str(places.socket_folder(deep))) < len(str(deep))
     with Servers(deep, durable=False) as servers:
         assert _version(servers.urls["DATABASE_URL"]) >= programs.OLDEST_POSTGRES
+    assert not places.socket_folder(deep).exists()
+
+
+def test_half_made_files_of_the_database_are_made_again(home: Path) -> None:
+    unfinished = home / "postgres.unfinished"
+    unfinished.mkdir()
+    (unfinished / "PG_VERSION").write_text("18\n")
+    with Servers(home, durable=False) as servers:
+        assert _version(servers.urls["DATABASE_URL"]) >= programs.OLDEST_POSTGRES
+    assert not unfinished.exists()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has its PostgreSQL run by another user")
