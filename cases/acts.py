@@ -27,8 +27,14 @@ from django.db.models.functions import Cast
 from cases import models
 from law import facts
 
-# The meaning of a conviction's flags, added up in one number.
-EXEMPT, RECORDABLE, EXCLUDED = 1, 2, 4
+# The meaning of a conviction's flags, added up in one number; excluded may also be not recorded.
+EXEMPT, RECORDABLE, EXCLUDED, NOT_EXCLUDED = 1, 2, 4, 8
+_FLAGS = (
+    ("is_exempt", True, EXEMPT),
+    ("is_recordable", True, RECORDABLE),
+    ("is_excluded", True, EXCLUDED),
+    ("is_excluded", False, NOT_EXCLUDED),
+)
 _SHAPE: tuple[tuple[str, type[Field]], ...] = (
     ("key", BigIntegerField),
     ("other", BigIntegerField),
@@ -76,9 +82,8 @@ def known(model: type[Any], known_at: datetime | None) -> QuerySet[Any]:
 def act_feeds(known_at: datetime | None) -> list[QuerySet[Any, tuple[Any, ...]]]:
     """The feeds of the acts that the law knows: ``key`` is the row's id, ``other`` the item it is about."""
     listed = models.DeterminationItem.objects.filter(determination__in=known(models.Determination, known_at))
-    flags = (("is_exempt", EXEMPT), ("is_recordable", RECORDABLE), ("is_excluded", EXCLUDED))
     added_up = sum(
-        (Case(When(**{column: True}, then=Value(flag)), default=Value(0)) for column, flag in flags),
+        (Case(When(**{name: value}, then=Value(flag)), default=Value(0)) for name, value, flag in _FLAGS),
         start=Value(0),
     )
     conclusions = known(models.InvestigationConclusion, known_at)
@@ -156,7 +161,7 @@ def _conviction(id: str, row: FeedRow) -> facts.Act:
         on=row.on,
         exempt=bool(flags & EXEMPT),
         recordable=bool(flags & RECORDABLE),
-        excluded=bool(flags & EXCLUDED),
+        excluded=True if flags & EXCLUDED else False if flags & NOT_EXCLUDED else None,
     )
 
 

@@ -7,33 +7,8 @@ from datetime import date
 
 from cases.choices import NotifiedBy
 from cases.models import NotifiedExpiry
-from law import cover
-from law.facts import (
-    BorrowedCover,
-    CommissionersOrder,
-    Conviction,
-    CourtExtension,
-    Determination,
-    Facts,
-    NationalSecurityNotice,
-    RetentionConsented,
-    SampleOrder,
-    StatutoryBar,
-    UnlawfulTaking,
-)
-
-NOT_OF_THE_POWER = (
-    BorrowedCover,
-    CommissionersOrder,
-    Conviction,
-    CourtExtension,
-    Determination,
-    NationalSecurityNotice,
-    RetentionConsented,
-    SampleOrder,
-    StatutoryBar,
-    UnlawfulTaking,
-)
+from law.alone import last_day_of_the_power
+from law.facts import Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +26,6 @@ class Compared:
         """How far off it is: "31 days early"."""
         many = abs(self.days)
         return f"{many:,} day{'' if many == 1 else 's'} {'early' if self.days < 0 else 'late'}"
-
-
-def last_day_of_the_power(facts: Facts) -> date | None:
-    """The last day that the power alone gives the item; None where it gives none."""
-    alone = tuple(act for act in facts.acts if not isinstance(act, NOT_OF_THE_POWER))
-    return cover.position(Facts(facts.item, alone)).last_lawful_day
 
 
 def compared(notified: list[NotifiedExpiry], facts: Facts) -> list[Compared]:

@@ -121,9 +121,8 @@ class CaseFacts:
 
     def state_on(self, day: date) -> str | None:
         """The state in which the case stood when ``day`` ended; None before its first movement."""
-        latest = max(
-            (m for m in self.movements if m.on <= day), key=lambda m: (m.on, m.sequence), default=None
-        )
+        made = (movement for movement in self.movements if movement.on <= day)
+        latest = max(made, key=lambda movement: movement.sequence, default=None)
         return latest.to_state if latest else None
 
     @property

@@ -17,20 +17,6 @@ from law.cover import Position
 from law.facts import Facts
 from oversight.facts import CaseFacts, Item
 
-# Acts other than the power itself that give cover, or take it away.
-NOT_OF_THE_POWER = (
-    law.facts.Conviction,
-    law.facts.Determination,
-    law.facts.CommissionersOrder,
-    law.facts.CourtExtension,
-    law.facts.SampleOrder,
-    law.facts.NationalSecurityNotice,
-    law.facts.UnlawfulTaking,
-    law.facts.BorrowedCover,
-    law.facts.StatutoryBar,
-    law.facts.RetentionConsented,
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Life:
@@ -102,15 +88,6 @@ def life_of(item: Item, known_on: date) -> Life:
         must_destroy_from=min((act.decided_on or held_from for act in unlawful), default=None),
         candidate_day=position.candidate_day if position.status == cover.Status.UNRESOLVED else None,
     )
-
-
-def power_ends(item: Item, known_on: date) -> date | None:
-    """The last day of the period of the power alone, without conviction, determination, order or extension.
-
-    None where the power gives no last day: it is open, indefinite or unresolved.
-    """
-    alone = tuple(act for act in item.law.acts if not isinstance(act, NOT_OF_THE_POWER))
-    return position_of(Facts(item.law.item, alone), known_on).last_lawful_day
 
 
 def ends_without_determinations(item: Item, known_on: date) -> date | None:

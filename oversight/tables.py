@@ -87,21 +87,20 @@ class UnlawfulTable(FigureTable):
     """Held unlawfully: since when, and for how many days."""
 
     first_unlawful_day = DayColumn(verbose_name="First unlawful day")
+    days_over = tables.Column(verbose_name="Days over", attrs={"td": {"numeric": True}})
 
     class Meta(FigureTable.Meta):
         """As for every figure."""
-
-    days_over = tables.Column(verbose_name="Days over", attrs={"td": {"numeric": True}})
 
 
 class SavedTable(FigureTable):
     """Saved by another basis: when the power alone ended, and the conviction that saved."""
 
-    class Meta(FigureTable.Meta):
-        """As for every figure."""
-
     power_ended_on = DayColumn(verbose_name="Period of the power ended")
     convicted_on = DayColumn(verbose_name="Convicted")
+
+    class Meta(FigureTable.Meta):
+        """As for every figure."""
 
 
 class VoidTable(FigureTable):

@@ -8,9 +8,10 @@ from datetime import date
 
 import law.facts
 from law import cover
+from law.alone import last_day_of_the_power
 from law.facts import Facts
 from oversight.figures.base import Figure
-from oversight.lives import CaseLife, Life, position_of, power_ends
+from oversight.lives import CaseLife, Life, position_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def _saving(life: Life, known_on: date, as_at: date) -> tuple[date, law.facts.Co
     later = [act for act in _convictions(life) if act.on > taken_on]
     if not later or _earlier_ones_suffice(life, taken_on, known_on):
         return None
-    ended_on = power_ends(life.item, known_on)
+    ended_on = last_day_of_the_power(life.item.law, known_on)
     if ended_on is None or ended_on >= as_at:
         return None
     within = [act for act in later if act.on <= ended_on]

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.choices import MaterialKind
+from law.alone import last_day_of_the_power
 from oversight.facts import Notified
 from oversight.figures.base import Figure
-from oversight.lives import CaseLife, power_ends
+from oversight.lives import CaseLife
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ def offsets(rows: Iterable[WrongDateRow]) -> list[Offset]:
 def _power_alone(case: CaseLife) -> date | None:
     """The earliest last day that the power alone gives an item of the case, samples apart."""
     items = (life.item for life in case.items if life.item.kind != MaterialKind.DNA_SAMPLE)
-    return min((day for item in items if (day := power_ends(item, case.known_on))), default=None)
+    days = (last_day_of_the_power(item.law, case.known_on) for item in items)
+    return min((day for day in days if day), default=None)
 
 
 WRONG_DATES = Figure(
