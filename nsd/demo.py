@@ -23,7 +23,6 @@ from types import FrameType
 from nsd import places, tied
 from nsd.servers import CannotStart, Servers
 
-BUSINESS_DAY = "2016-04-06"
 FIRST_PORT, LAST_PORT = 8000, 8050
 BIN = Path(sys.executable).parent
 MANAGE = [sys.executable, str(places.ROOT / "manage.py")]
@@ -66,7 +65,7 @@ def up(_: list[str]) -> int:
     with _only_one(home), ExitStack() as stack:
         port = _free_port()
         servers = stack.enter_context(Servers(home, say=say))
-        env = os.environ | servers.urls | {"NSD_DEMO_DAY": BUSINESS_DAY, "NSD_STATIC_ROOT": f"{home}/static"}
+        env = os.environ | servers.urls | {"NSD_STATIC_ROOT": f"{home}/static"}
         _run("Bringing the database up to date", [*MANAGE, "migrate", "--verbosity", "0"], env)
         _run("Looking for the 2016 caseload", [*MANAGE, "load_demo"], env)
         _collect_static(home, env)
@@ -127,7 +126,7 @@ class _Crew:
             "--threads",
             "4",
         ]
-        self.commands: dict[str, list[str | Path]] = {
+        self.commands = {
             "web": [*web, "--access-logfile", "-", "--no-control-socket"],
             "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"],
             "beat": [*celery, "beat", "--pidfile=", "--loglevel", "INFO"],

@@ -174,7 +174,14 @@ class Servers:
         note.write_text(places.secret(self.home, "owner-password"))
         if user:
             os.chown(note, user.pw_uid, user.pw_gid)
-        words = [postgres.folder / "initdb", "-D", draft, "-U", places.OWNER, "--auth=scram-sha-256"]
+        words = [
+            str(postgres.folder / "initdb"),
+            "-D",
+            str(draft),
+            "-U",
+            places.OWNER,
+            "--auth=scram-sha-256",
+        ]
         words += ["--encoding=UTF8", f"--pwfile={note}", *([] if self.durable else ["--no-sync"])]
         try:
             # Order by code point with letters known; the plain C locale where the machine has no C.UTF-8.
