@@ -51,7 +51,7 @@ class FeedRow(NamedTuple):
     case_id: int
     tag: str
     key: int
-    other: int
+    other: int | None
     on: date
     then: date
     code: str

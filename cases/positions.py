@@ -15,25 +15,21 @@ from datetime import date, datetime
 from audit import clock
 from audit.choices import Verb
 from audit.record import Event, record_many
+from cases.acts import FeedRow, act_feeds, act_of
 from cases.bulk import update_rows
 from cases.choices import PositionStatus
 from cases.models import (
     Case,
-    Conviction,
-    CourtExtension,
     DeletionEvidence,
-    DeterminationItem,
     Holding,
-    InvestigationConclusion,
     Material,
     Taking,
-    UnlawfulTakingDecision,
 )
 from law import cover, facts
 from law.cover import Position
 from law.rules.declared import COMMENCEMENT
 
-URGENCY = {
+URGENCY: dict[str, int] = {
     PositionStatus.MUST_DESTROY: 0,
     PositionStatus.UNRESOLVED: 1,
     PositionStatus.TIME_LIMITED: 2,
@@ -77,13 +73,13 @@ def facts_for(
         )
     }
     acts = _Acts(material_ids, known_at)
-    items = Material.objects.order_by("pk").values_list("pk", "kind", "case_id", "case__subject_id")
+    items = Material.objects.order_by("pk").values_list("pk", "kind", "case_id")
     if material_ids is not None:
         items = items.filter(pk__in=material_ids)
-    for material_id, kind, case_id, subject_id in items.iterator(chunk_size=5000):
+    for material_id, kind, case_id in items.iterator(chunk_size=5000):
         power, taken_on, nation = taken.get(material_id, ("", None, ""))
         item = facts.Item(kind=kind, power=power, taken_on=taken_on, nation=nation)
-        yield material_id, facts.Facts(item=item, acts=acts.of(material_id, case_id, subject_id))
+        yield material_id, facts.Facts(item=item, acts=acts.of(material_id, case_id))
 
 
 def position_of(material: Material, *, on: date | None = None, known_at: datetime | None = None) -> Position:
@@ -256,69 +252,20 @@ def _known(model, known_at, ids, path):
 
 
 class _Acts:
-    """The dated acts of a set of items, read once: sparse, so kept by what they are about."""
+    """The dated acts of a set of items, read in one query: sparse, so kept by what they are about."""
 
     def __init__(self, ids: Collection[int] | None, known_at: datetime | None) -> None:
-        self._of_material: dict[int, list[object]] = defaultdict(list)
-        self._of_case: dict[int, list[object]] = defaultdict(list)
-        self._of_subject: dict[int, list[object]] = defaultdict(list)
-        self._read_determinations(ids, known_at)
-        for pk, material, applied_on, ordered_on in _known(
-            CourtExtension, known_at, ids, "material"
-        ).values_list("pk", "material_id", "applied_on", "ordered_on"):
-            act = facts.CourtExtension(
-                id=f"court_extension:{pk}", applied_on=applied_on, ordered_on=ordered_on
-            )
-            self._of_material[material].append(act)
-        for pk, material, decided_on in _known(UnlawfulTakingDecision, known_at, ids, "material").values_list(
-            "pk", "material_id", "decided_on"
-        ):
-            self._of_material[material].append(
-                facts.UnlawfulTaking(id=f"unlawful_taking:{pk}", decided_on=decided_on)
-            )
-        for pk, case, concluded_on in (
-            _known(InvestigationConclusion, known_at, ids, "case__material")
-            .values_list("pk", "case_id", "concluded_on")
-            .distinct()
-        ):
-            self._of_case[case].append(facts.InvestigationConcluded(id=f"conclusion:{pk}", on=concluded_on))
-        for pk, subject, convicted_on, exempt, recordable, excluded in (
-            _known(Conviction, known_at, ids, "subject__cases__material")
-            .values_list("pk", "subject_id", "convicted_on", "is_exempt", "is_recordable", "is_excluded")
-            .distinct()
-        ):
-            self._of_subject[subject].append(
-                facts.Conviction(
-                    id=f"conviction:{pk}",
-                    on=convicted_on,
-                    exempt=exempt,
-                    recordable=recordable,
-                    excluded=excluded,
-                )
-            )
-
-    def _read_determinations(self, ids: Collection[int] | None, known_at: datetime | None) -> None:
-        rows = DeterminationItem.objects.filter(determination__withdrawn_at=None)
-        if known_at:
-            rows = DeterminationItem.objects.filter(determination__recorded_at__lte=known_at).exclude(
-                determination__withdrawn_at__lte=known_at
-            )
+        self._of_item: dict[int, list[facts.Act]] = defaultdict(list)
+        self._of_case: dict[int, list[facts.Act]] = defaultdict(list)
+        feeds = act_feeds(known_at)
         if ids is not None:
-            rows = rows.filter(material__in=ids)
-        for pk, material, made_on, months, void in rows.values_list(
-            "determination_id",
-            "material_id",
-            "determination__made_on",
-            "determination__months",
-            "determination__void_because",
-        ):
-            self._of_material[material].append(
-                facts.Determination(id=f"nsd:{pk}", made_on=made_on, months=months, void=bool(void))
-            )
+            cases = Material.objects.filter(pk__in=ids).order_by().values("case_id")
+            feeds = [rows.filter(feed_case__in=cases) for rows in feeds]
+        first, *others = feeds
+        for row in map(FeedRow._make, first.union(*others, all=True).iterator(chunk_size=5000)):
+            about = self._of_case[row.case_id] if row.other is None else self._of_item[row.other]
+            about.append(act_of(row))
 
-    def of(self, material_id: int, case_id: int, subject_id: int) -> tuple:
-        return (
-            *self._of_material.get(material_id, ()),
-            *self._of_case.get(case_id, ()),
-            *self._of_subject.get(subject_id, ()),
-        )
+    def of(self, material_id: int, case_id: int) -> tuple[facts.Act, ...]:
+        """What bears on an item: the acts about it, about its case, and about its subject."""
+        return (*self._of_item.get(material_id, ()), *self._of_case.get(case_id, ()))
