@@ -10,8 +10,8 @@ A fact table is declared so::
             constraints = [*RecordedFact.Meta.constraints, ...]   # when it has constraints of its own
 
 and its app's first migration depends on ``("audit", "0001_events_partitioned_by_month")``, which makes the
-functions that the triggers call. The database, not this module, keeps the rule: the application's role may insert,
-and update the three withdrawn columns; the triggers refuse the rest even to the owner.
+functions that the triggers call. The database, not this module, keeps the rule: the application's role may
+insert, and update the three withdrawn columns; the triggers refuse the rest even to the owner.
 """
 
 from __future__ import annotations
@@ -26,26 +26,9 @@ from django.db.models import Q
 
 from audit import clock
 from audit.choices import Source, WithdrawnBecause
+from audit.triggers import Guard
 
 WITHDRAWN = ("withdrawn_at", "withdrawn_by_id", "withdrawn_because")
-
-
-class Guard(pgtrigger.Trigger):
-    """A trigger that calls one of our own functions.
-
-    pgtrigger's generated functions can be switched off by any session through a setting; ours cannot.
-    """
-
-    when = pgtrigger.Before
-    func = "RAISE EXCEPTION 'The guard is another function.';"
-
-    def __init__(self, *, calls: str, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.calls = calls
-
-    def render_execute(self, model: models.Model) -> str:
-        """The function that the trigger calls."""
-        return f"{self.calls}()"
 
 
 class RecordedFactQuerySet(models.QuerySet):

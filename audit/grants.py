@@ -67,17 +67,24 @@ def apply(connection: BaseDatabaseWrapper) -> None:
         owner = cursor.fetchone()[0]
         if not role or role == owner:
             raise GrantRefused(
-                f"APP_DATABASE_URL names {'the owner, ' + role if role else 'no role'}. The application needs a "
-                "role of its own, so that the guards on facts and audit hold against it."
+                f"APP_DATABASE_URL names {'the owner, ' + role if role else 'no role'}. The application "
+                "needs a role of its own, so that the guards on facts and audit hold against it."
             )
         _ensure_role(connection, cursor, role)
         _grant(connection, cursor, role)
 
 
-def _ensure_role(connection: BaseDatabaseWrapper, cursor, role: str) -> None:
+def has_powers(cursor, role: str) -> bool | None:
+    """Whether a role could lift its own limits; None where there is no such role."""
     cursor.execute(f"SELECT {_POWERS} FROM pg_roles WHERE rolname = %s", [role])
     found = cursor.fetchone()
-    if found and found[0]:
+    return bool(found[0]) if found else None
+
+
+def _ensure_role(connection: BaseDatabaseWrapper, cursor, role: str) -> None:
+    powers = has_powers(cursor, role)
+    found = powers is not None
+    if powers:
         raise GrantRefused(
             f"The role {role} of APP_DATABASE_URL is a superuser or may make roles or databases, pass row "
             "security or replicate. Name another, or have its administrator run: "

@@ -1,6 +1,9 @@
 """Tables of the audit room: what happened, in order, and the demonstration's business days."""
 
+import pgtrigger
 from django.db import models
+
+from audit.triggers import Guard
 
 
 class AuditEvent(models.Model):
@@ -51,3 +54,43 @@ class DemoDay(models.Model):
 
     def __str__(self) -> str:
         return self.day.isoformat()
+
+
+class Seal(models.Model):
+    """A link of the sealed chain: the running SHA-256 over all events sealed so far.
+
+    It covers the events with ids from ``first_id`` to ``last_id`` (both included), without the ids then
+    ``missing`` (``[[from, to], …]``: of transactions unfinished or undone), and with those that came ``late``
+    into earlier seals' gaps. Appended, never changed.
+    """
+
+    first_id = models.BigIntegerField()
+    last_id = models.BigIntegerField()
+    missing = models.JSONField(default=list)
+    late = models.JSONField(default=list)
+    events = models.IntegerField()
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField(help_text="The machine's moment")
+
+    app_may = ("SELECT", "INSERT")
+
+    class Meta:
+        db_table = "audit_seal"
+        constraints = [models.UniqueConstraint(fields=["previous"], name="audit_seal_chain_never_forks")]
+        triggers = [
+            Guard(
+                name="is_append_only",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                calls="audit_refuse_change",
+            ),
+            Guard(
+                name="never_emptied",
+                operation=pgtrigger.Truncate,
+                level=pgtrigger.Statement,
+                calls="audit_refuse_change",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Seal {self.pk}, to event {self.last_id}: {self.digest}"

@@ -53,11 +53,14 @@ ENGLAND_AND_WALES = {
     "63": "Dyfed-Powys Police",
     "93": "British Transport Police",
     "MDP": "Ministry of Defence Police",
+    "NCA": "National Crime Agency",
+    "SPM": "Service police",
+    "HMRC": "HM Revenue and Customs",
 }
 FORCES = [
     *((code, name, "EW") for code, name in ENGLAND_AND_WALES.items()),
     ("PSNI", "Police Service of Northern Ireland", "NI"),
-    ("PSoS", "Police Service of Scotland", "SC"),
+    ("PSOS", "Police Service of Scotland", "SC"),
 ]
 
 

@@ -1,13 +1,16 @@
 """The audit table, partitioned by month of the machine's moment, and the functions that guard records.
 
 Django cannot declare partitions, so the table is made by SQL and Django is told of it. Rows outside the
-months made here go to a DEFAULT partition; nothing is ever refused for want of one. The guards are
+months made here go to a DEFAULT partition; nothing is ever refused for want of one (audit/partitions.py
+makes later months). The guards are
 functions of our own, called by triggers on this table and on every fact table.
 """
 
+from itertools import pairwise
+
 from django.db import migrations, models
 
-FIRST_YEAR, LAST_YEAR = 2026, 2031
+FIRST, LAST = (2026, 11), (2028, 12)
 
 FUNCTIONS = """
 CREATE FUNCTION audit_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -64,12 +67,12 @@ CREATE TRIGGER audit_event_never_emptied BEFORE TRUNCATE ON audit_event
 
 def partitions() -> str:
     """SQL for the months' partitions and the rest. A TRUNCATE of one of them must be refused by itself."""
-    months = [(year, month) for year in range(FIRST_YEAR, LAST_YEAR + 1) for month in range(1, 13)]
-    following = [*months[1:], (LAST_YEAR + 1, 1)]
+    numbers = range(FIRST[0] * 12 + FIRST[1] - 1, LAST[0] * 12 + LAST[1])
+    months = [(number // 12, number % 12 + 1) for number in (*numbers, numbers.stop)]
     bounds = {
         f"audit_event_{year}_{month:02}": f"FOR VALUES FROM ('{year}-{month:02}-01 00:00+00') "
         f"TO ('{next_year}-{next_month:02}-01 00:00+00')"
-        for (year, month), (next_year, next_month) in zip(months, following, strict=True)
+        for (year, month), (next_year, next_month) in pairwise(months)
     }
     bounds["audit_event_default"] = "DEFAULT"
     return "\n".join(

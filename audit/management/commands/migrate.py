@@ -1,4 +1,4 @@
-"""``migrate`` as Django does it, and then the application role and what it may do to each table."""
+"""``migrate`` as Django does it; then the audit's coming months, and the application's rights."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.core.management.base import CommandError
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import connections
 
-from audit import grants
+from audit import grants, partitions
 
 
 class Command(Migrate):
@@ -19,8 +19,10 @@ class Command(Migrate):
         super().handle(*args, **options)
         if options["plan"] or options["check_unapplied"]:
             return
+        connection = connections[options["database"]]
+        partitions.ensure(connection)
         try:
-            grants.apply(connections[options["database"]])
+            grants.apply(connection)
         except grants.GrantRefused as refused:
             raise CommandError(str(refused)) from refused
         if options["verbosity"] >= 1:
