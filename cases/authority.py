@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from cases.answers import Answer, Refusal
 from cases.choices import Capacity, MaterialKind, VoidBecause
 from law import authority
+from law.periods import last_day
 from law.rules import INSTALLED
 
 if TYPE_CHECKING:
@@ -31,6 +32,11 @@ def most_months(power: str, nation: str, day: date) -> int:
     """The greatest length in months of a determination made on ``day``; 0 where none could be made."""
     rule = INSTALLED.determination(regime_of(power, nation), day)
     return rule.months if rule else 0
+
+
+def last_day_of(months: int, *, made_on: date) -> date:
+    """The last day, inclusive, of a determination of ``months`` made on ``made_on``, by itself."""
+    return last_day(made_on, months)
 
 
 def may_decide(case: Case, actor: Actor) -> Answer:

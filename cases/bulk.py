@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, LiteralString
 
 from django.db import connection, models
 from psycopg import sql
@@ -26,20 +26,15 @@ def update_rows(model: type[models.Model], values: Mapping[int, Mapping[str, Any
 
 
 def _update(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> int:
-    fields = [model._meta.get_field(name) for name in rows[0] if name != "id"]
+    types = {_column(model, name): _type(model, name) for name in rows[0] if name != "id"}
     # The columns come from our own models; only the values come from outside, and they are a parameter.
     statement = sql.SQL(
         "UPDATE {table} AS stored SET {changes} "
         "FROM jsonb_to_recordset(%s::jsonb) AS new(id bigint, {columns}) WHERE stored.id = new.id"
     ).format(
         table=sql.Identifier(model._meta.db_table),
-        changes=sql.SQL(", ").join(
-            sql.SQL("{0} = new.{0}").format(sql.Identifier(field.column)) for field in fields
-        ),
-        columns=sql.SQL(", ").join(
-            sql.SQL("{} {}").format(sql.Identifier(field.column), sql.SQL(field.db_type(connection)))
-            for field in fields
-        ),
+        changes=_listed("{0} = new.{0}", types),
+        columns=_listed("{0} {1}", types),
     )
     plain = [{_column(model, name): value for name, value in row.items()} for row in rows]
     with connection.cursor() as cursor:
@@ -47,8 +42,21 @@ def _update(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> int
         return cursor.rowcount
 
 
+def _listed(pattern: LiteralString, types: Mapping[str, LiteralString]) -> sql.Composed:
+    parts: list[sql.Composable] = [
+        sql.SQL(pattern).format(sql.Identifier(column), sql.SQL(kind)) for column, kind in types.items()
+    ]
+    return sql.SQL(", ").join(parts)
+
+
 def _column(model: type[models.Model], name: str) -> str:
-    return name if name == "id" else model._meta.get_field(name).column
+    field: Any = model._meta.get_field(name)
+    return field.column
+
+
+def _type(model: type[models.Model], name: str) -> LiteralString:
+    field: Any = model._meta.get_field(name)
+    return field.db_type(connection)
 
 
 def _written(value: Any) -> str:

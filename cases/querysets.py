@@ -56,15 +56,14 @@ class CaseQuerySet(models.QuerySet["models.Model"]):
         return self.filter(pk__in=self.model._default_manager.filter(allowed).values("pk"))
 
     def in_queue_order(self) -> CaseQuerySet:
-        """must_destroy, unresolved by candidate day, time limited by last lawful day, open, indefinite;
-        then by id.
+        """The order of every queue; then by id.
+
+        Must destroy, unresolved by candidate day, time limited by last lawful day, open, indefinite.
         """
         return self.order_by("urgency", models.F("sort_day").asc(nulls_last=True), "pk")
 
     def with_subject_name(self) -> CaseQuerySet:
-        """Adds ``subject_name``, "Surname, Forenames" of the current identity; empty where no name is
-        known.
-        """
+        """Adds ``subject_name``: "Surname, Forenames" of the current identity, or nothing."""
         from cases.models import ErasableIdentity
 
         current = ErasableIdentity.objects.current().filter(subject=OuterRef("subject"))
@@ -76,9 +75,7 @@ class CaseQuerySet(models.QuerySet["models.Model"]):
         return self.annotate(subject_name=Subquery(current.annotate(whole=name).values("whole")[:1]))
 
     def held_unlawfully_on(self, day: date) -> CaseQuerySet:
-        """Cases of which an item is held on ``day`` although its first unlawful day has come (law.md's FUD
-        <= day).
-        """
+        """Cases of which an item is held on ``day`` although its first unlawful day is that day or before."""
         from cases.models import Material
 
         items = Material.objects.unlawful_on(day).filter(case=OuterRef("pk"))

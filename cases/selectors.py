@@ -6,6 +6,7 @@ Every list starts from ``visible_to``. Nothing here writes.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -13,10 +14,13 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, Subquery
 
 from accounts.choices import Role
+from accounts.models import Officer
 from accounts.selectors import roles_on
 from cases.choices import CaseState, RequestStep
 from cases.models import (
     Case,
+    Conviction,
+    Determination,
     ErasableIdentity,
     Holding,
     ImportException,
@@ -27,6 +31,8 @@ from cases.models import (
     PncCheck,
     Request,
     RequestEvent,
+    StopDecision,
+    StopSignOff,
     Taking,
 )
 from cases.querysets import CaseQuerySet
@@ -34,9 +40,8 @@ from cases.querysets import CaseQuerySet
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from accounts.models import Officer
 
-STATES_OF_ROLE = {
+STATES_OF_ROLE: dict[str, tuple[CaseState, ...]] = {
     Role.SOFS_OFFICER: (CaseState.WITH_SOFS,),
     Role.SOFS_MANAGER: (CaseState.WITH_SOFS,),
     Role.JFIT_OFFICER: (CaseState.WITH_JFIT,),
@@ -107,6 +112,20 @@ class ItemOnFile:
     holdings: list[Holding] = field(default_factory=list)
     non_searchable: dict[int, date] = field(default_factory=dict)
 
+    @property
+    def words(self) -> str:
+        """The item in a few words, as a list to choose from says it."""
+        references = ", ".join(holding.reference for holding in self.holdings if holding.reference)
+        taken_on = self.taking.taken_on if self.taking else None
+        taken = f"taken {taken_on:%-d %B %Y}" if taken_on else "day of taking not known"
+        name = f"{self.material.get_kind_display()} {references}".strip()
+        return f"{name}, {taken}, {self._until}"
+
+    @property
+    def _until(self) -> str:
+        day = self.material.last_lawful_day
+        return f"last lawful day {day:%-d %B %Y}" if day else self.material.get_status_display().lower()
+
 
 @dataclass(slots=True)
 class RequestOnFile:
@@ -140,11 +159,11 @@ def case_file(case: Case) -> CaseFile:
     return CaseFile(
         case=case,
         identity=ErasableIdentity.objects.current().filter(subject=case.subject_id).first(),
-        items=_items(case),
+        items=items_on_file(case),
         requests=_requests(case),
         movements=list(
             Movement.objects.current()
-            .filter(case=case)
+            .filter(case=case, sequence__gt=0)  # 0 is the opening, which the case itself tells of
             .select_related("moved_by", "holder", "reason")
             .order_by("-sequence")
         ),
@@ -154,7 +173,8 @@ def case_file(case: Case) -> CaseFile:
     )
 
 
-def _items(case: Case) -> list[ItemOnFile]:
+def items_on_file(case: Case) -> list[ItemOnFile]:
+    """The items of a case with their takings and places, the earliest last lawful day first."""
     takings = {
         t.material_id: t for t in Taking.objects.current().filter(material__case=case).select_related("force")
     }
@@ -180,3 +200,28 @@ def _requests(case: Case) -> list[RequestOnFile]:
         RequestOnFile(request, steps[request.pk])
         for request in Request.objects.current().filter(case=case).order_by("sent_on", "pk")
     ]
+
+
+def convictions_of(case: Case) -> list[Conviction]:
+    """The convictions of the case's subject that count, latest first."""
+    return list(Conviction.objects.current().filter(subject=case.subject_id).order_by("-convicted_on", "-pk"))
+
+
+def determinations_of(case: Case) -> list[Determination]:
+    """Every determination in the case, void and late ones too, latest first."""
+    rows = Determination.objects.current().filter(case=case).select_related("maker", "maker_force")
+    return list(rows.order_by("-made_on", "-pk"))
+
+
+def sign_offs_of(stop: StopDecision | None) -> list[StopSignOff]:
+    """The reviews of a provisional Stop-NSD so far, in order."""
+    if stop is None:
+        return []
+    rows = StopSignOff.objects.current().filter(stop=stop).select_related("signed_off_by", "reasons")
+    return list(rows.order_by("pk"))
+
+
+def names_of_officers(ids: Iterable[int]) -> list[str]:
+    """The names of these officers, in order."""
+    rows = Officer.objects.filter(pk__in=list(ids)).order_by("display_name")
+    return list(rows.values_list("display_name", flat=True))

@@ -55,7 +55,8 @@ def permission_of(event: str, state: str) -> Callable[[Any, Any], Any]:
 def _transitions() -> dict[str, dict[str, Any]]:
     from cases.models import Case  # Case's own guard asks this module
 
-    methods = Case._meta.get_field("state").transitions[Case]
+    state: Any = Case._meta.get_field("state")
+    methods = state.transitions[Case]
     return {name: method._django_fsm.transitions for name, method in methods.items()}
 
 

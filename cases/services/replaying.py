@@ -212,6 +212,7 @@ def _step(
     no_reasons: ErasableText,
     void_because: str,
 ) -> Step:
+    reasons: ErasableText | None
     if details.reasons:
         reasons = ErasableText(text=details.reasons, written_at=move.recorded_at, written_by=move.by)
     else:

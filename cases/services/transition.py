@@ -29,7 +29,7 @@ from cases.services.papers import lay_out
 from cases.services.recording import Outcome
 from cases.services.replaying import HistoricalMove, Replayed, replay
 
-__all__ = ["HistoricalMove", "Moved", "Outcome", "Replayed", "move", "replay", "why_not"]
+__all__ = ["HistoricalMove", "Moved", "Outcome", "Replayed", "move", "moved_since", "replay", "why_not"]
 
 DECIDED_IN_PERSON = frozenset({CaseEvent.DETERMINE, CaseEvent.REFUSE})
 
@@ -78,6 +78,12 @@ def why_not(case: Case, event: str, officer: Officer, day: date) -> str:
     except (TransitionRefused, AuthorityRefused) as refusal:
         return str(refusal)
     return ""
+
+
+def moved_since(case_id: int, version: int) -> StaleCase | None:
+    """What a person who saw ``version`` of a case is told where it has moved since; None where it has not."""
+    case = Case.objects.filter(pk=case_id).first()
+    return _stale(case) if case is not None and case.version != version else None
 
 
 def _move(case_id: int, event: str, actor: Actor, details: Details, seen_version: int) -> Moved:
