@@ -78,7 +78,8 @@ def check(rows: Iterable[RegisterRow]) -> Checked:
 def _facts(row: RegisterRow) -> list[Facts]:
     acts = (InvestigationConcluded("concluded", row.concluded_on),) if row.concluded_on else ()
     nation = row.nation or "EW"
-    return [Facts(Item(item.kind, row.power, item.taken_on, nation), acts) for item in row.items]
+    power = row.power or row.power_as_written
+    return [Facts(Item(item.kind, power, item.taken_on, nation), acts) for item in row.items]
 
 
 def _mismatch(row: RegisterRow, notified: date, computed: date) -> Mismatch:

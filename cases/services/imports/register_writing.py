@@ -191,7 +191,7 @@ def _about_item(
     item = items[planned.case.pk, taken.kind]
     sub = (str(taken.kind),)
     found = [Wanted(planned, Taking, sub, _taking(run, planned, taken, item), taken.taken_on)]
-    if taken.database_ref:
+    if taken.database_ref and not _is_awaited(row, taken):
         place = PLACES[taken.kind]
         reference = taken.database_ref
         if (place, reference) in contested:
@@ -211,6 +211,12 @@ def _about_item(
         values = {"material_id": item.pk, "holding_id": None, "deleted_on": row.deleted_on}
         found.append(Wanted(planned, DeletionEvidence, sub, values, row.deleted_on))
     return found
+
+
+def _is_awaited(row: RegisterRow, taken: ItemTaken) -> bool:
+    """Whether the profile has not come yet, so that no database holds it whatever reference waits for it."""
+    is_profile = taken.kind == MaterialKind.DNA_PROFILE
+    return is_profile and taken.taken_on is not None and row.profile_received_on is None
 
 
 def _taking(run: Run, planned: Planned, taken: ItemTaken, item: Material) -> dict[str, object]:
