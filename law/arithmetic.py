@@ -6,7 +6,7 @@ It asks ``law.periods`` for every day; nothing is counted a second way here.
 from dataclasses import dataclass
 from datetime import date
 
-from law.facts import Item
+from law.facts import Item, NoticeQuashed
 from law.links import Link
 from law.periods import ONE_DAY, Counting, corresponding_day, days_inclusive
 from law.rules.declared import Clock, Role
@@ -126,8 +126,11 @@ def _last_day_words(link: Link) -> str:
         return f"The bar was lifted on {day_words(last)}"
     if rule.role is Role.SAMPLE:
         return f"A profile was derived on {day_words(last)}"
+    if isinstance(link.act, NoticeQuashed):
+        return f"The notice was quashed, and no appeal was possible from {day_words(last)}"
+    if rule.reaches_back_to_held_on is not None:
+        held_on = day_words(rule.reaches_back_to_held_on)
+        return f"It was lawfully held on {held_on}: {rule.gives[0].lower()}{rule.gives[1:]}"
     if rule.ends_day_before:
         return f"{capital(rule.event_words)} on {day_words(last + ONE_DAY)}, and was lawful to the day before"
-    if rule.event_words:
-        return f"{capital(rule.event_words)} on {day_words(last)}"
-    return f"{rule.gives}: {day_words(last)}"
+    return f"{capital(rule.event_words)} on {day_words(last)}"

@@ -155,8 +155,7 @@ def _parts(rule: Rule, item: Item, taken_on: date, acts: Sequence[Act], book: Bo
         return [own]
     identified = any(isinstance(act, IdentifiedForReview) for act in acts)
     transition = book.transition(rule, item.kind, item.nation, identified)
-    if transition is None:
-        return [own]
+    assert transition is not None  # or power_of would have refused the day of taking
     until = Link(transition, taken_on, transition.ends_on)
     if rule.regime == "PACE":
         return [own, until]

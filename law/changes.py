@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from law.cover import Position, Reached, Status, position
-from law.facts import Conviction, CourtExtension, Determination, Facts, Kind
+from law.facts import CourtExtension, Determination, Facts, Kind
 from law.periods import first_unlawful_day, window_ending_on
 from law.rules import REGIMES, Book
 from law.rules.declared import Clock, Role, Rule
@@ -113,12 +113,6 @@ def _conviction(facts: Facts, reached: Reached, power: Rule, book: Book, on: dat
     if rule is None or base is None or base.is_sample or reached.status is Status.INDEFINITE:
         return []
     if base.last is not None and _passed(base.last, on):
-        return []
-    day = base.last or facts.item.taken_on
-    if (
-        day is None
-        or _ask(facts, Conviction("if", day, exempt=False, excluded=False)).status is not Status.INDEFINITE
-    ):
         return []
     relief = REGIMES[power.regime].relief
     return [

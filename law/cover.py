@@ -193,6 +193,7 @@ def _resolved(item: Item, acts: Sequence[Act], known: Book) -> Reached:
     carriers: list[Carrier] = []
     others: list[Act] = []
     orders: list[CommissionersOrder] = []
+    derived: list[date] = []
     for act in acts:
         sort = type(act)
         if sort is Determination or sort is BorrowedCover or sort is StatutoryBar:
@@ -204,9 +205,11 @@ def _resolved(item: Item, acts: Sequence[Act], known: Book) -> Reached:
         elif sort is UnlawfulTaking:
             return Reached(Status.MUST_DESTROY, None)
         elif sort is ProfileDerived and item.kind != Kind.DNA_SAMPLE:
-            _not_before_its_sample(item, act.on, known)  # type: ignore[union-attr]
+            derived.append(act.on)  # type: ignore[union-attr]
         else:
             others.append(act)
+    if derived:
+        _not_before_its_sample(item, min(derived), known)
     if others:
         base = base_of(item, others, known)
     else:

@@ -11,7 +11,7 @@ from law.rules import REGIMES, RULES
 from law.rules.declared import Court, Rule
 
 LAW_VERSION = "2026.1"
-RULES_DIGEST = "86fbe5c9efa54965"
+RULES_DIGEST = "03d2ed6e622d0d59"
 
 _WORDS_ALONE = frozenset({"asks", "gives", "sources", "questions", "cite", "provision", "event_words"})
 

@@ -170,9 +170,7 @@ def _coronavirus(power: Rule, reached: Reached, book: Book) -> list[RuleTried]:
 
 
 def _conviction(power: Rule, facts: Facts, reached: Reached, book: Book) -> list[RuleTried]:
-    rule = book.by_role.get((power.regime, Role.CONVICTION))
-    if rule is None:
-        return []
+    rule = book.by_role[power.regime, Role.CONVICTION]
     base = reached.base
     asks = rule.asks
     if base is not None and base.last is not None:
@@ -272,8 +270,5 @@ def _why(facts: Facts, reached: Reached, sort: type) -> str:
 
 
 def _named(act: object) -> str:
-    for name in ("made_on", "ordered_on", "from_on", "on"):
-        day = getattr(act, name, None)
-        if day is not None:
-            return f"that of {day_words(day)}"
-    return "one"
+    names = ("made_on", "ordered_on", "from_on", "on")
+    return f"that of {day_words(next(getattr(act, name) for name in names if hasattr(act, name)))}"

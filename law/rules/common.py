@@ -115,7 +115,7 @@ def sample(
     )
 
 
-def conviction(regime: str, act: str, cite: str, in_force_from: date = COMMENCEMENT) -> Rule:
+def conviction(regime: str, act: str, cite: str, in_force_from: date | None = COMMENCEMENT) -> Rule:
     """A conviction before or within the period: held indefinitely."""
     return Rule(
         id=f"{regime}-CONV",

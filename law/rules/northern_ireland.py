@@ -62,5 +62,5 @@ NORTHERN_IRELAND = Regime(
     act=ACT,
     destroy_cite="art 64",
     destroy_asks="Was it decided that the taking was unlawful?",
-    rules=(ARTICLE_64, DETERMINATION, conviction("NI", ACT, "art 64")),
+    rules=(ARTICLE_64, DETERMINATION, conviction("NI", ACT, "art 64", None)),
 )

@@ -74,7 +74,7 @@ SCOTLAND = Regime(
         PROSECUTION,
         SERIOUS,
         SHERIFF,
-        conviction("SCOT", ACT, "s.18(3)"),
+        conviction("SCOT", ACT, "s.18(3)", None),
         *determinations(
             "SCOT", ACT, "s.18G", ("Protection of Freedoms Act 2012 Sch 1 Part 5",), kinds=EVERY_KIND
         ),

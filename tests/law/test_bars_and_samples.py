@@ -3,7 +3,7 @@
 import pytest
 
 from law.cover import Status
-from law.facts import Bar, NoticeCeased, ProfileDerived, SampleOrder, StatutoryBar
+from law.facts import Bar, NoticeCeased, ProfileDerived, SampleOrder, StatutoryBar, UnlawfulTaking
 from tests.law.building import conviction, court, day, item, last, nsd, of
 
 
@@ -97,6 +97,8 @@ def test_a_profile_derived_before_its_sample_is_a_contradiction():
         answer = of(item("TACT-S7", "6 Apr 2015", kind=kind), derived)
         assert (answer.status, answer.candidate_day) == (Status.UNRESOLVED, day("2 Oct 2015"))
     assert last(item("TACT-S7", "6 Apr 2015"), derived) == day("5 Oct 2015")
+    unlawful = of(item("TACT-S7", "6 Apr 2015", kind="dna_profile"), derived, UnlawfulTaking("unlawful"))
+    assert unlawful.status is Status.MUST_DESTROY
 
 
 def order(applied: str, ordered: str, id: str = "order", months: int = 12) -> SampleOrder:

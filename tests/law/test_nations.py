@@ -41,6 +41,12 @@ def test_a_northern_ireland_determination_is_of_two_years_even_after_2020():
     assert of(held, liable, nsd("1 Jun 2022", 24)).ineffective == ("nsd 1 Jun 2022",)
 
 
+def test_scots_and_irish_rules_without_a_known_start_answer_for_any_past_day():
+    answer = of(SCOTS, ENDED, conviction("1 Jan 2000"), known_at="1 Jan 2010")
+    assert answer.status is Status.INDEFINITE
+    assert not any(row.rule_id == "SCOT-NSD" for row in answer.working.rules_tried)
+
+
 def test_a_northern_ireland_renewal_follows_on_from_the_one_before():
     held = item("NI-ART64", "1 Jan 2017", nation="NI")
     liable = LiableForDestruction("liable", day("1 Apr 2018"))

@@ -27,6 +27,8 @@ def test_an_unlawful_taking_counts_from_the_day_it_was_decided():
     decided = UnlawfulTaking("unlawful", day("1 Jun 2015"))
     assert of(PORT_STOP, decided, on="31 May 2015").status is Status.TIME_LIMITED
     assert of(PORT_STOP, decided, on="1 Jun 2015").status is Status.MUST_DESTROY
+    undated = UnlawfulTaking("unlawful")
+    assert of(PORT_STOP, undated, on="10 Mar 2015").status is Status.MUST_DESTROY
 
 
 def test_one_exempt_conviction_counts_as_none_and_two_hold_for_ever():
@@ -154,6 +156,12 @@ def test_a_court_extends_once_only():
     second = court("1 Jun 2019", "1 Jun 2019", id="second")
     answer = of(SECTION_41, first, second)
     assert (answer.last_lawful_day, answer.ineffective) == (day("14 Jun 2019"), ("second",))
+
+
+def test_two_orders_in_one_window_extend_once():
+    acts = [court("15 Mar 2017", on, id=on) for on in ("1 May 2017", "2 May 2017")]
+    answer = of(SECTION_41, *acts)
+    assert (answer.last_lawful_day, answer.ineffective) == (day("14 Jun 2019"), ())
 
 
 def test_no_court_can_extend_a_port_stop():

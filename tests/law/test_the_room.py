@@ -95,6 +95,13 @@ def test_the_page_about_the_law_is_what_the_declarations_say():
     )
 
 
+def test_the_page_is_written_by_running_the_module():
+    done = subprocess.run(
+        [sys.executable, "-m", "law.document"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == document.document()
+
+
 def test_the_law_version_is_raised_when_a_declaration_changes():
     assert release.rules_digest() == release.RULES_DIGEST, (
         "A declaration changed. Raise LAW_VERSION in law/release.py and set RULES_DIGEST to "

@@ -114,6 +114,18 @@ def test_a_month_without_the_same_numbered_day_is_said_in_words_and_marked_argua
             "The determination was revoked, or ordered ended, on 4 June 2016; so to the end of 4 June 2016",
         ),
         (
+            item("TPIM", "1 May 2015"),
+            [NoticeQuashed("q", day("1 Jun 2015"), day("4 Jun 2016"))],
+            "The notice was quashed, and no appeal was possible from 4 June 2016; "
+            "so to the end of 4 June 2016",
+        ),
+        (
+            item("PACE-TARR", "1 Mar 2019"),
+            [InvestigationConcluded("e", day("1 Aug 2020")), nsd("1 Jul 2020", 6)],
+            "It was lawfully held on 13 August 2020: three years beginning with the day of taking; "
+            "so to the end of 28 February 2022",
+        ),
+        (
             item("PACE-INV", "1 May 2015"),
             [],
             "Until the investigation or the proceedings conclude; no last lawful day yet",
