@@ -40,6 +40,7 @@ def write(run: Run, batch: list[Planned]) -> None:
     """Write the rows of a batch that go in; the caller holds the transaction."""
     _check_codes(run, batch)
     _find_cases(batch)
+    before = {planned.case.subject_id for planned in batch if planned.case}
     subject_of = subjects.subjects_of(run, batch)
     _make_cases(run, batch, subject_of)
     records.record_rows(run, batch)
@@ -47,7 +48,9 @@ def write(run: Run, batch: list[Planned]) -> None:
     subjects.record_identities(run, batch)
     items = _make_items(batch)
     _record_facts(run, batch, items)
-    positions.refresh([item.pk for item in items.values()])
+    # A conviction bears on every item of its subject, in whatever case.
+    subject_ids = before | set(subject_of.values())
+    positions.refresh(Material.objects.filter(case__subject__in=subject_ids).values_list("pk", flat=True))
     steps.take(run, batch, lambda row: _steps(run, row), register_rows.understand)
     subjects.suggest_same_person(batch)
 
