@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from accounts.choices import Role
 from cases import authority
 from cases.answers import Actor, Answer, Refusal
-from cases.choices import CaseState, VoidBecause
+from cases.choices import CaseEvent, CaseState, VoidBecause
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -104,13 +104,15 @@ def overrule_stop(case: Case, actor: Actor) -> Answer:
 
 
 def hand_over(case: Case, actor: Actor) -> Answer:
-    """The system, or JFIT's manager, once Inspectors sign off by the policy of the day."""
+    """The system, or JFIT's manager, once Inspectors sign off; never what an Inspector referred up."""
     from cases import policy  # as in _signs_off
 
     if not policy.inspectors_sign_off(actor.day):
         return Refusal(
             f"On {actor.day:%-d %B %Y} Superintendents alone sign off, so there is nobody to hand over to."
         )
+    if _came_by(case) == CaseEvent.REFER_UP:
+        return Refusal(f"Case {case.ref}: an Inspector referred it up, so a Superintendent decides it.")
     if actor.is_system:
         return True
     return _has_role(
@@ -176,6 +178,15 @@ def _not_own_work(case: Case, actor: Actor) -> Answer:
             VoidBecause.OWN_WORK,
         )
     return True
+
+
+def _came_by(case: Case) -> str:
+    """The event by which the case came to where it is; whoever knows it sets ``known_came_by``."""
+    known = getattr(case, "known_came_by", None)
+    if known is not None:
+        return known
+    latest = case.movements.order_by("-sequence").values_list("event", flat=True).first()
+    return latest or ""
 
 
 def preparers_of(case: Case) -> frozenset[int]:

@@ -71,9 +71,7 @@ def record_conclusion(case: Case, *, by: Officer, on: date) -> InvestigationConc
     _check_day(on, f"Case {case.ref}")
     _lock(case)
     if InvestigationConclusion.objects.current().filter(case=case).exists():
-        raise FactRefused(
-            f"Case {case.ref} has a conclusion already. Withdraw it, then record another."
-        )
+        raise FactRefused(f"Case {case.ref} has a conclusion already. Withdraw it, then record another.")
     conclusion = InvestigationConclusion.objects.create(case=case, concluded_on=on, **stamp(by))
     _recorded(conclusion, by, _items_of_case(case.pk))
     return conclusion

@@ -9,7 +9,7 @@ from typing import Any
 
 from cases import positions
 from cases.choices import MaterialKind
-from cases.models import Application, Case, Material, Preparation, StopDecision, Taking
+from cases.models import Application, Case, Material, Movement, Preparation, StopDecision, Taking
 from law import cover
 from law import facts as law_facts
 
@@ -27,6 +27,10 @@ class Item:
     nation: str = ""
     force: str = ""
     is_gone: bool = False
+
+
+# What a step changes of a case in memory.
+OF_CASE = ("state", "version", "holder", "held_since", "known_came_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +62,12 @@ class Papers:
         # The permissions read these, and so need no query of their own.
         self.case.known_preparers = self.preparers  # type: ignore[attr-defined]
         self.case.known_items = self.items  # type: ignore[attr-defined]
+        self.case.known_came_by = ""  # type: ignore[attr-defined]
 
     def remember(self) -> Standing:
         """Where the case and its papers stand in memory, for ``go_back``."""
         case = self.case
-        of_case = {name: getattr(case, name) for name in ("state", "version", "holder", "held_since")}
+        of_case = {name: getattr(case, name) for name in OF_CASE}
         return Standing(of_case, self.application, self.stop, set(self.preparers), dict(self.facts))
 
     def go_back(self, before: Standing) -> None:
@@ -118,10 +123,17 @@ def lay_out(cases: Iterable[Case], *, with_facts_of: Collection[int] = ()) -> di
         "case_id", "prepared_by_id"
     ):
         papers[case_id].preparers.add(prepared_by)
+    for case_id, event in _latest_events(ids):
+        papers[case_id].case.known_came_by = event  # type: ignore[attr-defined]
     for case_id, item in _items(ids):
         papers[case_id].items.append(item)
     _add_facts(papers, with_facts_of)
     return papers
+
+
+def _latest_events(case_ids: Collection[int]) -> Iterable[tuple[int, str]]:
+    rows = Movement.objects.filter(case__in=case_ids).order_by("case_id", "-sequence").distinct("case_id")
+    return rows.values_list("case_id", "event")
 
 
 def _items(case_ids: Collection[int]) -> list[tuple[int, Item]]:

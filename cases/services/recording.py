@@ -97,6 +97,7 @@ def take(papers: Papers, step: Step) -> Taken:
     case.version += 1
     case.holder = step.details.holder
     case.held_since = step.actor.day
+    case.known_came_by = step.event  # type: ignore[attr-defined]
     if rows.determination is not None:
         papers.add(rows.determination, rows.item_ids)
     taken.movement = Movement(
