@@ -188,6 +188,7 @@ class PolicyKey(models.TextChoices):
     DELETION_APPROVED_DAYS = "deletion_approved_days", "Deletion: working days to approval"
     DELETION_VERIFIED_DAYS = "deletion_verified_days", "Deletion: working days to verification"
     INSPECTOR_SIGN_OFF = "inspector_sign_off", "Inspectors sign off a Stop-NSD (1 yes, 0 no)"
+    TRANSIT_DAYS = "transit_days", "In transit: days after which an item sent and not received is looked for"
 
 
 class ImportKind(models.TextChoices):
@@ -221,3 +222,27 @@ class ExceptionCode(models.TextChoices):
     CHECK_LETTER = "check_letter", "Wrong check letter"
     POSSIBLE_DUPLICATE = "possible_duplicate", "Perhaps the same person"
     IMPOSSIBLE_STEP = "impossible_step", "A step that the case could not take"
+
+
+class WhoHasIt(models.TextChoices):
+    """Who can have an item before it stands in a database."""
+
+    PORT = "port", "Port or station"
+    FSP = "fsp", "Forensic provider"
+    SOFS = "sofs", "SOFS"
+
+
+class WhereaboutsStep(models.TextChoices):
+    """What happened to an item on its way."""
+
+    TAKEN = "taken", "Taken"
+    SENT = "sent", "Sent"
+    RECEIVED = "received", "Received"
+    PROFILED = "profiled", "Profile derived"
+
+
+class SamePerson(models.TextChoices):
+    """What a person decided of two subjects that may be one."""
+
+    SAME = "same", "The same person"
+    DIFFERENT = "different", "Different people"

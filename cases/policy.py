@@ -34,6 +34,7 @@ DEFAULTS: dict[str, tuple[tuple[date, int], ...]] = {
     PolicyKey.PNC_CHECK_DAYS: ((date.min, 3),),
     PolicyKey.DELETION_APPROVED_DAYS: ((date.min, 5),),
     PolicyKey.DELETION_VERIFIED_DAYS: ((date.min, 10),),
+    PolicyKey.TRANSIT_DAYS: ((date.min, 5),),
     PolicyKey.INSPECTOR_SIGN_OFF: ((date.min, 0), (date(2015, 12, 15), 1)),
 }
 

@@ -7,6 +7,8 @@
 - ``work``: movements, requests, checks, notified expiries, shelving, reviews, policy.
 - ``decisions``: applications, determinations, refusals, Stop-NSDs and their sign-off.
 - ``imports``: files, rows and exceptions.
+- ``whereabouts``: taking events entered on the page, and who has an item before it stands in a database.
+- ``same_person``: what people decided of subjects that may be one.
 """
 
 from cases.models.case import Case
@@ -29,7 +31,9 @@ from cases.models.material import (
     ProfileReceipt,
     Taking,
 )
+from cases.models.same_person import SamePersonDecision, SubjectJoin
 from cases.models.subjects import ErasableIdentity, ErasableText, Subject
+from cases.models.whereabouts import TakingEvent, Whereabouts
 from cases.models.work import (
     CounterfactualReview,
     Movement,
@@ -69,10 +73,14 @@ __all__ = [
     "Refusal",
     "Request",
     "RequestEvent",
+    "SamePersonDecision",
     "Shelving",
     "StopDecision",
     "StopSignOff",
     "Subject",
+    "SubjectJoin",
     "Taking",
+    "TakingEvent",
     "UnlawfulTakingDecision",
+    "Whereabouts",
 ]

@@ -6,9 +6,11 @@ facts whole.
 """
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
 from audit.facts import RecordedFact
+from cases.name_keys import NameKeys
 
 
 class Subject(models.Model):
@@ -44,6 +46,9 @@ class ErasableIdentity(RecordedFact):
         indexes = [
             models.Index(fields=["pnc_id"], name="identity_pnc_id"),
             models.Index(fields=["search_name"], name="identity_search_name"),
+            models.Index(fields=["date_of_birth"], name="identity_date_of_birth"),
+            GinIndex(NameKeys("search_name"), name="identity_name_keys"),
+            GinIndex(OpClass("search_name", name="gin_trgm_ops"), name="identity_name_trigrams"),
         ]
 
     def __str__(self) -> str:

@@ -119,6 +119,7 @@ class PolicySetting(RecordedFact):
     """A policy in force from a day, by a recorded decision. Defaults are in ``cases.policy``."""
 
     key = models.CharField(max_length=40, choices=PolicyKey.choices)
+    nation = models.CharField(max_length=2, blank=True, help_text="The one nation that it is for; empty: all")
     value = models.PositiveIntegerField(help_text="Days; or 1 for yes and 0 for no")
     from_on = models.DateField()
     reason = models.ForeignKey(ErasableText, on_delete=models.PROTECT, related_name="+")
