@@ -92,15 +92,15 @@ def ensure_environment(folder: Path) -> Path:
         os.umask(0o022)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        lock = open(folder.parent / f"{folder.name}.lock", "w")  # noqa: SIM115 (held until the process ends)
+        with open(folder.parent / f"{folder.name}.lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not _is_sound(python, stamp, wanted):
+                _build(folder, python)
+                stamp.write_text(wanted)
     except OSError as problem:
         raise CannotBuild(
-            f"cannot write to {folder.parent} ({problem.strerror}); name a folder: NSD_VENV=DIR"
+            f"{problem.filename}: {problem.strerror}; name another folder: NSD_VENV=DIR"
         ) from None
-    fcntl.flock(lock, fcntl.LOCK_EX)
-    if not _is_sound(python, stamp, wanted):
-        _build(folder, python)
-        stamp.write_text(wanted)
     return python
 
 

@@ -67,7 +67,7 @@ def up(_: list[str]) -> int:
         servers = stack.enter_context(Servers(home, say=say))
         env = os.environ | servers.urls | {"NSD_STATIC_ROOT": f"{home}/static"}
         _run("Bringing the database up to date", [*MANAGE, "migrate", "--verbosity", "0"], env)
-        _run("Looking for the 2016 caseload", [*MANAGE, "load_demo"], env)
+        _run("Looking for the 2016 caseload", [*MANAGE, "load_demo", "--no-color"], env)
         _collect_static(home, env)
         crew = _Crew(home, env, port)
         try:

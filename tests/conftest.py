@@ -39,6 +39,7 @@ if IS_WORKER:
     number = int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw")) + 1
     os.environ["REDIS_URL"] = places.embedded_redis_url(HOME).replace("db=0", f"db={number}")
 
+import django  # noqa: E402
 import redis  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.db import transaction  # noqa: E402
@@ -54,9 +55,9 @@ hypothesis_settings.register_profile("ci", deadline=None, derandomize=True, prin
 hypothesis_settings.register_profile("here", deadline=None)
 hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "here")
 
-# pytest-django sets Django up once the settings have been read; no ini file names them, as it would too
-# early.
-assert settings.DATABASES
+# Here rather than by an ini file, which would have the settings read before the environment above is set; and
+# now rather than when pytest-django would, so that a conftest of a folder below may import models.
+django.setup()
 
 _servers: Servers | None = None
 
