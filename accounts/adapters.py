@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts.models import Officer
 from accounts.selectors import officer_by_username
-from accounts.session import begin
+from accounts.session import begin, just_signed_in
 from audit.choices import Verb
 from audit.record import record
 
@@ -35,11 +35,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def add_message(
-        self, request: HttpRequest, level: int, message_template: str | None = None, **kwargs: Any
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
     ) -> None:
         """Show a message on the next page, unless that page says it anyway."""
         if message_template not in NEEDLESS:
-            super().add_message(request, level, message_template, **kwargs)
+            super().add_message(request, level, message_template, *args, **kwargs)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Officer | None:
         """The officer whose name and password these are; for one who left, the same as a wrong password."""
@@ -62,6 +62,10 @@ class AccountAdapter(DefaultAccountAdapter):
         )
         return super().post_login(request, user, **kwargs)
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whether to ask again who it is, before a change of how they sign in: not in the first minutes."""
+        return not just_signed_in(self.request) and super().is_reauthentication_required(app=app, **kwargs)
+
     def logout(self, request: HttpRequest) -> None:
         """Record the sign-out."""
         officer_id = request.user.pk
@@ -70,7 +74,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def set_password(self, user: Officer, password: str) -> None:
         """Change one's own password."""
-        super().set_password(user, password)
+        user.set_password(password)
+        user.save(update_fields=["password"])
         record(Verb.PASSWORD_CHANGED, subject_type="officer", subject_id=user.pk)
 
 

@@ -11,6 +11,7 @@ from audit import clock
 
 LONGEST = timedelta(hours=12)
 IDLE = timedelta(minutes=30)
+JUST_NOW = timedelta(minutes=5)
 # How often a click is noted; more often would write to the database on every page.
 NOTED_EVERY = timedelta(minutes=1)
 SIGNED_IN, SEEN, HAS_SECOND_FACTOR = "signed_in_at", "seen_at", "has_second_factor"
@@ -34,6 +35,12 @@ def limit_reached(request: HttpRequest) -> str:
     if now - request.session[SEEN] >= NOTED_EVERY.total_seconds():
         request.session[SEEN] = now
     return ""
+
+
+def just_signed_in(request: HttpRequest) -> bool:
+    """Whether the sign-in was in the last minutes, so that nobody else can have come to this browser since."""
+    since = clock.machine_moment().timestamp() - request.session.get(SIGNED_IN, 0)
+    return since < JUST_NOW.total_seconds()
 
 
 def has_second_factor(request: HttpRequest, officer: Officer) -> bool:

@@ -31,8 +31,12 @@ NIGHT = {
     "reconcile": _sweep("reconcile", hour=3, minute=0),
     "digest": _sweep("digest", hour=5, minute=30),
 }
-# All day, every minute: it queues the days that were missed, in order, and so needs no hour of its own.
-ALL_DAY = {"watch_sweeps": {"task": SWEEP, "args": ("watch_sweeps",), "schedule": crontab()}}
+# All day, every minute: the one queues the days that were missed, in order, and so needs no hour of its own;
+# the other seals what was recorded.
+ALL_DAY = {
+    "watch_sweeps": {"task": SWEEP, "args": ("watch_sweeps",), "schedule": crontab()},
+    "seal": {"task": "audit.tasks.seal", "schedule": crontab()},
+}
 
 app = Celery("nsd")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -151,6 +151,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SessionLimits",
+    "accounts.middleware.DeclaredAudience",
 ]
 ROOT_URLCONF = "nsd.urls"
 WSGI_APPLICATION = "nsd.wsgi.application"

@@ -11,8 +11,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.totp.views import ActivateTOTPView
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from accounts.permissions import EVERYONE, RoleRequired, officer_of, open_to_all, requires
@@ -27,7 +28,6 @@ sign_in = open_to_all(account.login)
 code = open_to_all(mfa.authenticate)
 sign_out = open_to_all(account.logout)
 inactive = open_to_all(account.account_inactive)
-change_password = signed_in(account.password_change)
 password_again = signed_in(account.reauthenticate)
 code_again = signed_in(mfa.reauthenticate)
 see_recovery_codes = signed_in(recovery_codes.view_recovery_codes)
@@ -56,6 +56,15 @@ class MakeRecoveryCodes(RoleRequired, recovery_codes.GenerateRecoveryCodesView):
         response = super().form_valid(form)
         record(Verb.RECOVERY_CODES_MADE, subject_type="officer", subject_id=self.request.user.pk)
         return response
+
+
+@signed_in
+def change_password(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """One's own password, changed. Who signs in elsewhere has none, and only an administrator gives one."""
+    if not officer_of(request).has_usable_password():
+        messages.info(request, "You have no password here. The system administrator can give you one")
+        return redirect("mfa_index")
+    return account.password_change(request, *args, **kwargs)
 
 
 @signed_in
