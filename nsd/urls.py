@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cases.urls")),
     path("", include("desk.urls")),
     path("", include("oversight.urls")),
+    path("", include("retention.urls")),
 ]

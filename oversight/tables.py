@@ -61,7 +61,7 @@ class LapseTable(FigureTable):
     """Lapses: the day that passed, why, and whether JFIT would have applied."""
 
     last_lawful_day = DayColumn(verbose_name="Last lawful day")
-    causes = tables.Column(verbose_name="Primary cause", order_by=("causes.primary", "last_lawful_day"))
+    causes = tables.Column(verbose_name="Primary cause", order_by=("causes__primary", "last_lawful_day"))
     kind = tables.Column(verbose_name="Lapse")
     would_have_applied = tables.Column(verbose_name="Would have applied")
 
