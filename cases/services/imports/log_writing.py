@@ -172,7 +172,7 @@ class LogWriter:
             return []
         officer = self._people.named(applied.chief_officer) if applied.chief_officer else None
         decided = applied.decided
-        details = {"to_force": force, "to_officer": officer, "months": decided.months if decided else None}
+        details = {"to_force": force, "to_officer": officer}
         found = [Step(CaseEvent.APPLY, applied.on, self._people.named(applied.by), "Decision", details)]
         if decided and officer:
             made = {"rank": decided.rank, "force": force, "consent_evidence": decided.consent_evidence}

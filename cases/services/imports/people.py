@@ -90,7 +90,8 @@ class People:
         return found
 
     def _free_username(self, name: str) -> str:
-        wanted = re.sub(r"[^a-z0-9]+", ".", fold_name(name)).strip(".")[:140] or "officer"
+        words = (fold_name(word) for word in re.split(r"[\s.]+", name))
+        wanted = ".".join(word.replace(" ", ".") for word in words if word)[:140] or "officer"
         taken, number = wanted, 1
         while taken in self._found:
             number += 1

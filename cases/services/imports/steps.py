@@ -53,13 +53,13 @@ def take(
             steps = steps[len(earlier) :]
         moves += [(planned, step) for step in steps]
     done = replay([_move(run, planned, step) for planned, step in moves], recorded_by=run.by)
+    asked: set[int] = set()
     for (planned, step), replayed in zip(moves, done, strict=True):
-        if replayed.outcome == Outcome.REFUSED:
-            planned.add(
-                ExceptionCode.IMPOSSIBLE_STEP,
-                step.column,
-                f"{replayed.why} Correct the row, or move the case by hand.",
-            )
+        # The steps of a row are refused together, for one reason.
+        if replayed.outcome == Outcome.REFUSED and planned.row.number not in asked:
+            asked.add(planned.row.number)
+            why = f"{replayed.why} Correct the row, or move the case by hand."
+            planned.add(ExceptionCode.IMPOSSIBLE_STEP, step.column, why)
 
 
 def _move(run: Run, planned: Planned, step: Step) -> HistoricalMove:
