@@ -1,4 +1,4 @@
-"""Registers the retention room with Django."""
+"""Registers the retention room with Django, and joins what follows a move of a case."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,10 @@ class RetentionConfig(AppConfig):
 
     name = "retention"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """A confirmed Stop-NSD or a refusal opens deletion orders at once."""
+        from cases.services import after_move
+        from retention.services import deletion_orders
+
+        after_move.register(deletion_orders.after_move)

@@ -1,0 +1,27 @@
+"""What can go wrong with the night's work and with deletion. Messages say what, and how to mend it."""
+
+from __future__ import annotations
+
+
+class RetentionError(Exception):
+    """The night's work, or a step of it, could not be done."""
+
+
+class UnknownSweep(RetentionError):
+    """There is no sweep of this name."""
+
+
+class SweepRefused(RetentionError):
+    """The sweep cannot work on this day."""
+
+
+class SweepRunning(RetentionError):
+    """Somebody else is running this sweep at this moment."""
+
+
+class OrderStepRefused(RetentionError):
+    """The deletion order cannot take this step now."""
+
+
+class AlertRefused(RetentionError):
+    """The alert cannot be acknowledged like this."""

@@ -1,0 +1,24 @@
+"""The tables of the clock at work.
+
+- ``runs``: which sweep has done which day, what failed in it, and defect alarms.
+- ``alerts``: cases whose remaining work does not fit into the days left.
+- ``chases``: whom the night's work has asked for what is missing.
+- ``deletion``: deletion orders with their steps, and the instructions to make holdings non-searchable.
+"""
+
+from retention.models.alerts import Alert
+from retention.models.chases import ChaseReminder, ChaseTask
+from retention.models.deletion import DeletionOrder, DeletionOrderStep, SuspensionInstruction
+from retention.models.runs import DefectAlarm, SweepFailure, SweepRun
+
+__all__ = [
+    "Alert",
+    "ChaseReminder",
+    "ChaseTask",
+    "DefectAlarm",
+    "DeletionOrder",
+    "DeletionOrderStep",
+    "SuspensionInstruction",
+    "SweepFailure",
+    "SweepRun",
+]

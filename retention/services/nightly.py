@@ -1,0 +1,25 @@
+"""Every sweep by its name, and the one way in for tasks and commands."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from retention.choices import SweepName
+from retention.errors import UnknownSweep
+from retention.services import chase, raise_at_risk, suspend_unlawful, verify_positions
+from retention.services.sweeps import Result, Sweep, run
+
+# In the order of the night.
+SWEEPS: dict[str, Sweep] = {
+    SweepName.VERIFY_POSITIONS: verify_positions.SWEEP,
+    SweepName.SUSPEND_UNLAWFUL: suspend_unlawful.SWEEP,
+    SweepName.RAISE_AT_RISK: raise_at_risk.SWEEP,
+    SweepName.CHASE: chase.SWEEP,
+}
+
+
+def run_sweep(name: str, day: date, *, unless_done: bool = False) -> Result:
+    """Run the sweep called ``name`` for ``day``. Raises UnknownSweep, SweepRefused, SweepRunning."""
+    if name not in SWEEPS:
+        raise UnknownSweep(f"There is no sweep called {name}. The sweeps are: {', '.join(SWEEPS)}.")
+    return run(SWEEPS[name], day, unless_done=unless_done)

@@ -1,0 +1,20 @@
+"""The addresses of alerts, held unlawfully, deletions and sweeps."""
+
+from django.urls import path
+
+from retention.views.alerts import AlertPage, AlertsPage
+from retention.views.deletions import DeletionPage, DeletionsPage
+from retention.views.sweeps import SweepPage, SweepsPage
+from retention.views.unlawful import UnlawfulPage, UnresolvedPage
+
+app_name = "retention"
+urlpatterns = [
+    path("alerts/", AlertsPage.as_view(), name="alerts"),
+    path("alerts/<int:pk>/", AlertPage.as_view(), name="alert"),
+    path("unlawful/", UnlawfulPage.as_view(), name="unlawful"),
+    path("unlawful/unresolved/", UnresolvedPage.as_view(), name="unresolved"),
+    path("deletions/", DeletionsPage.as_view(), name="deletions"),
+    path("deletions/<int:pk>/", DeletionPage.as_view(), name="deletion"),
+    path("sweeps/", SweepsPage.as_view(), name="sweeps"),
+    path("sweeps/<int:pk>/", SweepPage.as_view(), name="sweep"),
+]
