@@ -16,25 +16,35 @@ REASONS_ROWS = 6
 APPROVE, HOLDING, REFUSE = "approve", "holding", "refuse"
 
 
-def _reasons(label: str, *, required: bool = True, hint: str = "") -> forms.CharField:
+def _reasons(label: str, *, required: bool = True, hint: str = "", missing: str = "") -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=hint,
         required=required,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": REASONS_ROWS}),
+        error_messages={"required": missing or "Enter your reasons"},
     )
 
 
 def _months(label: str, most: int, *, required: bool) -> forms.IntegerField:
+    wrong = f"Enter a length of 1 to {most} whole months"
     return forms.IntegerField(
         label=label,
         required=required,
         min_value=1,
-        max_value=most or None,
-        help_text=f"In months, at most {most}, beginning with the day it is made" if most else "In months",
+        max_value=most,
+        help_text=f"In months, at most {most}, beginning with the day it is made",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-3"}),
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), wrong),
     )
+
+
+def _needed_at_times(form: forms.Form, *names: str) -> None:
+    """These are needed with some choices, so that they are never called optional."""
+    for name in names:
+        field: Any = form.fields[name]
+        field.is_conditional = True
 
 
 class StepForm(forms.Form):
@@ -54,6 +64,7 @@ class RetainForm(StepForm):
 
     reasons = _reasons(
         "On what basis",
+        missing="Enter the basis on which the material is retained",
         hint="For example a conviction, with where it is recorded. The law counts recorded facts only",
     )
 
@@ -71,6 +82,7 @@ class ApplyForm(StepForm):
     reasons = _reasons(
         "Why this material is needed for the purposes of national security",
         hint="Necessity and proportionality, for each kind of material, in your own words",
+        missing="Enter why this material is needed",
     )
     field_order = ("to_force", "months", "reasons", "seen")
 
@@ -87,7 +99,9 @@ class StopForm(StepForm):
     """A provisional Stop-NSD."""
 
     reasons = _reasons(
-        "Why no determination is applied for", hint="What was weighed, and what the assessments said"
+        "Why no determination is applied for",
+        hint="What was weighed, and what the assessments said",
+        missing="Enter why no determination is applied for",
     )
 
 
@@ -130,6 +144,7 @@ class DecideForm(StepForm):
         ticked.choices = choices
         ticked.initial = [value for value, _ in choices]
         self.fields["months"] = _months("If you approve: length", most_months, required=False)
+        _needed_at_times(self, "items", "months", "review_by")
         self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:
@@ -139,7 +154,7 @@ class DecideForm(StepForm):
             if not said.get("items"):
                 self.add_error("items", "Tick at least one item, or refuse")
             if not said.get("months") and "months" not in self.errors:
-                self.add_error("months", "Enter the length in months")
+                self.add_error("months", self.fields["months"].error_messages["required"])
         if said.get("decision") == HOLDING and not said.get("review_by") and "review_by" not in self.errors:
             self.add_error("review_by", "Enter the day by which the holding NSD is reviewed")
         return said
@@ -172,6 +187,7 @@ class SignOffForm(StepForm):
         super().__init__(*args, **kwargs)
         outcome: Any = self.fields["outcome"]
         outcome.choices = list(outcomes)
+        _needed_at_times(self, "reasons")
 
     def clean(self) -> dict[str, Any]:
         """Reasons, where another is to act on them."""
