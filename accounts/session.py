@@ -38,7 +38,7 @@ def limit_reached(request: HttpRequest) -> str:
 
 
 def just_signed_in(request: HttpRequest) -> bool:
-    """Whether the sign-in was in the last minutes, so that nobody else can have come to this browser since."""
+    """Whether the sign-in was minutes ago, so that nobody else can have come to this browser since."""
     since = clock.machine_moment().timestamp() - request.session.get(SIGNED_IN, 0)
     return since < JUST_NOW.total_seconds()
 

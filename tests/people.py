@@ -8,16 +8,24 @@ from itertools import count
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.test import Client
 
 from accounts.models import Officer
 from accounts.services import officers
-from accounts.session import HAS_SECOND_FACTOR
+from accounts.session import HAS_SECOND_FACTOR, SEEN, SIGNED_IN
 from audit import clock
 
 PASSWORD = "a password for tests"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 _numbers = count(1)
+
+
+class QuickHasher(PBKDF2PasswordHasher):
+    """The product's hashing with fewer rounds: what takes a second in earnest would take minutes of tests."""
+
+    algorithm = "pbkdf2_sha256_quick"
+    iterations = 100
 
 
 def person(
@@ -49,5 +57,6 @@ def signed_in(officer: Officer, client: Client | None = None) -> Client:
     client.force_login(officer)
     session = client.session
     session[HAS_SECOND_FACTOR] = True
+    session[SIGNED_IN] = session[SEEN] = clock.machine_moment().timestamp()
     session.save()
     return client

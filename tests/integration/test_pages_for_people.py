@@ -19,6 +19,13 @@ from audit.models import AuditEvent
 from tests.people import PASSWORD, enrol, person, signed_in
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def quick_hashing(settings) -> None:
+    settings.PASSWORD_HASHERS = ["tests.people.QuickHasher"]
+
+
 DAY = {"from_on_day": "6", "from_on_month": "4", "from_on_year": "2016"}
 SIXTH = date(2016, 4, 6)
 

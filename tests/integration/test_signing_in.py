@@ -20,6 +20,13 @@ from audit.models import AuditEvent
 from tests.people import PASSWORD, enrol, person, present_code, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("broker")]
+
+
+@pytest.fixture(autouse=True)
+def quick_hashing(settings) -> None:
+    settings.PASSWORD_HASHERS = ["tests.people.QuickHasher"]
+
+
 SIGN_IN, CODE, ME = "/accounts/sign-in/", "/accounts/sign-in/code/", "/accounts/you/"
 
 
