@@ -106,7 +106,8 @@ def _row(
         actor_name=event.actor_name or actor_name,
         subject_type=event.subject_type,
         subject_id=event.subject_id,
-        payload=dict(event.payload or {}),
+        # Through the one spelling, so that dates and moments in it are written as they are everywhere else.
+        payload=json.loads(canonical(dict(event.payload or {}))),
         row_digest=event.row_digest,
         request_id=around.request_id,
         run_id=str(around.run_id if event.run_id is None else event.run_id),
