@@ -1,8 +1,8 @@
 """The demonstration: the whole product on this machine, started by one command and gone with one Ctrl-C.
 
 ``up`` runs web, worker and beat as a real installation does, on servers of our own; ``manage`` runs a
-management command on the same database. People are told things on the error output: the standard output
-belongs to commands.
+management command on the same database. What is being done is told on the error output: the standard output
+belongs to what was asked for.
 """
 
 import fcntl
@@ -133,6 +133,7 @@ class _Crew:
         }
         self.children: dict[str, subprocess.Popen[bytes]] = {}
         self.born: dict[str, float] = {}
+        self.falls: dict[str, int] = {}
 
     def start(self) -> None:
         """Start all three and wait until the pages answer. Raises CannotStart."""
@@ -147,11 +148,14 @@ class _Crew:
         while True:
             time.sleep(0.5)
             for name, child in self.children.items():
-                if child.poll() is not None:
-                    if time.monotonic() - self.born[name] < 10:
-                        raise CannotStart(f"{name} keeps ending; see {self.logs / name}.log")
-                    say(f"{name} ended by itself and is started again; see {self.logs / name}.log")
-                    self._start(name)
+                if child.poll() is None:
+                    continue
+                short_lived = time.monotonic() - self.born[name] < 10
+                self.falls[name] = self.falls.get(name, 0) + 1 if short_lived else 1
+                if self.falls[name] > 3:
+                    raise CannotStart(f"{name} keeps ending; see {self.logs / name}.log")
+                say(f"{name} ended by itself and is started again; see {self.logs / name}.log")
+                self._start(name)
 
     def stop(self) -> None:
         """End all three: beat first, so that nothing more is asked for; the worker when it has finished."""
@@ -217,9 +221,16 @@ def _free_port() -> int:
 
 
 def _tell(port: int, env: dict[str, str]) -> None:
-    say(f"\nReady: http://localhost:{port}    (Ctrl-C ends it; the log files are in {env['NSD_HOME']}/log)\n")
+    """Say where it is and who can sign in: on the standard output, since this is what was asked for."""
+    print(
+        f"\nReady: http://localhost:{port}    (Ctrl-C ends it; logs are in {env['NSD_HOME']}/log)\n",
+        flush=True,
+    )
     subprocess.run([*MANAGE, "demo_people"], env=env, check=False)
-    say("\nSign-in asks for a one-time code; this command shows a present one: make code ROLE=jfit_manager\n")
+    print(
+        "\nSigning in asks for a one-time code. This shows a present one: make code ROLE=jfit_manager\n",
+        flush=True,
+    )
 
 
 @contextmanager
