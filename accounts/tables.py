@@ -14,7 +14,11 @@ from accounts.models import Officer
 class PeopleTable(tables.Table):
     """Everybody, with what they hold on a day."""
 
-    display_name = tables.Column(verbose_name="Name", linkify=("accounts:officer", {"pk": tables.A("pk")}))
+    display_name = tables.Column(
+        verbose_name="Name",
+        linkify=("accounts:officer", {"pk": tables.A("pk")}),
+        attrs={"a": {"class": "govuk-link govuk-link--no-visited-state"}},
+    )
     username = tables.Column(verbose_name="Username")
     roles = tables.Column(empty_values=(), orderable=False, verbose_name="Roles today")
     rank = tables.Column(empty_values=(), orderable=False, verbose_name="Rank today")
