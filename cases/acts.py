@@ -25,6 +25,7 @@ from django.db.models import (
 from django.db.models.functions import Cast
 
 from cases import models
+from cases.choices import MaterialKind, WhereaboutsStep
 from law import facts
 
 # The meaning of a conviction's flags, added up in one number; excluded may also be not recorded.
@@ -122,15 +123,47 @@ def act_feeds(known_at: datetime | None) -> list[QuerySet[Any, tuple[Any, ...]]]
             key="pk",
             on="concluded_on",
         ),
-        feed(
-            known(models.Conviction, known_at).filter(subject__cases__isnull=False),
-            "conviction",
-            "subject__cases__id",
-            key="pk",
-            on="convicted_on",
-            text=added_up,
+        *_derivation_feeds(known_at),
+        *(
+            feed(rows, "conviction", path, key="pk", on="convicted_on", text=added_up)
+            for rows, path in _convicted(known_at)
         ),
     ]
+
+
+def _derivation_feeds(known_at: datetime | None) -> list[QuerySet[Any, tuple[Any, ...]]]:
+    """When a profile was derived from a sample: as told, and at the latest when SOFS received the profile."""
+    derived = known(models.Whereabouts, known_at).filter(
+        step=WhereaboutsStep.PROFILED, material__kind=MaterialKind.DNA_SAMPLE
+    )
+    received = known(models.ProfileReceipt, known_at).filter(
+        material__case__material__kind=MaterialKind.DNA_SAMPLE
+    )
+    return [
+        feed(
+            derived, "profile_derived", "material__case_id", key="pk", other="material_id", on="happened_on"
+        ),
+        feed(
+            received,
+            "profile_received",
+            "material__case_id",
+            key="pk",
+            other="material__case__material__id",
+            on="received_on",
+        ),
+    ]
+
+
+def _convicted(known_at: datetime | None) -> list[tuple[QuerySet[Any], str]]:
+    """Convictions with the path to the cases that they bear on: of the subject, and of the same person."""
+    rows, joins = known(models.Conviction, known_at), known(models.SubjectJoin, known_at)
+    alone = rows.exclude(subject__in=joins.values("subject")).filter(subject__cases__isnull=False)
+    joined = rows.filter(
+        subject__joins__in=joins,
+        subject__joins__person__joined__in=joins,
+        subject__joins__person__joined__subject__cases__isnull=False,
+    )
+    return [(alone, "subject__cases__id"), (joined, "subject__joins__person__joined__subject__cases__id")]
 
 
 def act_of(row: FeedRow) -> facts.Act:
@@ -165,10 +198,16 @@ def _conviction(id: str, row: FeedRow) -> facts.Act:
     )
 
 
+def _profile_derived(id: str, row: FeedRow) -> facts.Act:
+    return facts.ProfileDerived(id, on=row.on)
+
+
 _ACTS: dict[str, Callable[[str, FeedRow], facts.Act]] = {
     "nsd": _determination,
     "court_extension": _court_extension,
     "unlawful_taking": _unlawful_taking,
     "conclusion": _conclusion,
     "conviction": _conviction,
+    "profile_derived": _profile_derived,
+    "profile_received": _profile_derived,
 }

@@ -1,12 +1,21 @@
-"""The addresses of casework: one for each page on which a step is taken with a case."""
+"""The addresses of casework: takings, where items are, who is whom, and the steps taken with a case."""
 
 from django.urls import path
 
 from cases.views.decisions import DecidePage, SignOffPage
+from cases.views.intake import IntakePage, TakingRecordedPage
+from cases.views.people import SamePersonPage, SuggestionsPage
 from cases.views.steps import ApplyPage, ReferPage, RetainPage, StopPage
+from cases.views.whereabouts import WayPage, WhereaboutsPage
 
 app_name = "cases"
 urlpatterns = [
+    path("intake/", IntakePage.as_view(), name="intake"),
+    path("intake/<int:pk>/", TakingRecordedPage.as_view(), name="taking_recorded"),
+    path("whereabouts/", WhereaboutsPage.as_view(), name="whereabouts"),
+    path("cases/<int:pk>/whereabouts/", WayPage.as_view(), name="way"),
+    path("people/suggestions/", SuggestionsPage.as_view(), name="suggestions"),
+    path("people/same/", SamePersonPage.as_view(), name="same_person"),
     path("cases/<int:pk>/refer/", ReferPage.as_view(), name="refer"),
     path("cases/<int:pk>/retain/", RetainPage.as_view(), name="retain"),
     path("cases/<int:pk>/apply/", ApplyPage.as_view(), name="apply"),

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Taking events entered on the page, who has an item on its way, and policies of one nation alone."""
 
 import django.db.models.deletion

@@ -320,7 +320,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="subjectjoin",
             constraint=models.CheckConstraint(
-                condition=models.Q(("person__lt", models.F("subject"))), name="subject_join_to_the_lowest"
+                condition=models.Q(("person__lte", models.F("subject"))), name="subject_join_to_the_lowest"
             ),
         ),
         migrations.AddConstraint(

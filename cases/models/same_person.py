@@ -36,7 +36,8 @@ class SamePersonDecision(RecordedFact):
 class SubjectJoin(RecordedFact):
     """A subject counts as ``person``, by decisions that they are the same. Written from the decisions alone.
 
-    ``person`` is the lowest numbered of all that are one, so one step leads there.
+    ``person`` is the lowest numbered of all that are one, so that one step leads there; it has a row that
+    leads to itself, so that one step back leads to all of them.
     """
 
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="joins")
@@ -45,7 +46,7 @@ class SubjectJoin(RecordedFact):
     class Meta(RecordedFact.Meta):
         constraints = [
             *RecordedFact.Meta.constraints,
-            models.CheckConstraint(condition=Q(person__lt=F("subject")), name="subject_join_to_the_lowest"),
+            models.CheckConstraint(condition=Q(person__lte=F("subject")), name="subject_join_to_the_lowest"),
             models.UniqueConstraint(
                 fields=["subject"], condition=Q(withdrawn_at=None), name="one_current_subject_join"
             ),

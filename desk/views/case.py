@@ -10,13 +10,15 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from accounts.permissions import RoleRequired
+from accounts.selectors import roles_on
 from audit import clock
 from audit.choices import Verb
 from audit.record import record
-from cases import positions, selectors
+from cases import positions, selectors, whereabouts
 from cases.choices import PositionStatus
 from cases.models import Case, Material, NotifiedExpiry
 from cases.notified import Compared, compared
+from cases.permissions import SOFS
 from cases.querysets import CaseQuerySet
 from cases.selectors import ItemOnFile
 from desk.frame import CASEWORK
@@ -64,6 +66,8 @@ class CasePage(OneCase):
             "file": file,
             "actions": actions_for(case, self.request.user, today),
             "banner": banner(case, today),
+            "ways": whereabouts.ways_of(case, today),
+            "may_record": bool(roles_on(self.request.user, today) & SOFS),
             "mismatches": [date for date in notified_dates(first, file.notified) if date.days],
         }
 

@@ -8,10 +8,12 @@ from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
 from accounts.permissions import RoleRequired
+from accounts.selectors import roles_on
 from audit import clock
 from cases import selectors
 from cases.models import Case
 from cases.querysets import CaseQuerySet
+from desk.begin import begin
 from desk.filters import CaseFilter
 from desk.frame import CASEWORK
 from desk.tables import CaseTable
@@ -44,6 +46,7 @@ class CaseListPage(RoleRequired, SingleTableMixin, FilterView):
             "title": self.title,
             "lede": self.lede,
             "chosen": chosen(context["filter"], self.request),
+            "begin": [way for way in begin(roles_on(self.request.user, clock.today())) if way.is_button],
         }
 
     def get_table_kwargs(self) -> dict[str, object]:

@@ -15,6 +15,7 @@ from cases import selectors
 from cases.choices import CaseState
 from cases.models import Case
 from cases.querysets import CaseQuerySet
+from desk.begin import begin
 from desk.filters import in_band
 from desk.frame import CASEWORK, SEES_ALL
 from oversight.selectors import Number, headline
@@ -63,6 +64,7 @@ class HomePage(RoleRequired, TemplateView):
         roles = roles_on(officer, today)
         context = super().get_context_data(**kwargs)
         context["sweeps"] = sweep_ages(today)
+        context["begin"] = begin(roles)
         if roles & SEES_ALL:
             context["headline"] = [_tile(number) for number in headline(officer, today)]
         if roles & CASEWORK:

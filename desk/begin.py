@@ -1,0 +1,36 @@
+"""What somebody begins from home or from the cases list, and the lists that are theirs to clear; by role."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from cases.permissions import SOFS
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """A way in: its words, its address, and whether it is drawn as a button."""
+
+    text: str
+    href: str
+    is_button: bool = False
+
+
+# text, name of the address, the roles that have it, whether it is a button
+_BEGIN = (
+    ("Record a taking", "cases:intake", SOFS, True),
+    ("Whereabouts unknown", "cases:whereabouts", SOFS, False),
+    ("Perhaps the same person", "cases:suggestions", SOFS, False),
+)
+
+
+def begin(roles: Collection[str]) -> list[Begin]:
+    """What these roles can begin."""
+    return [
+        Begin(text, reverse(name), is_button)
+        for text, name, allowed, is_button in _BEGIN
+        if allowed & set(roles)
+    ]
