@@ -56,4 +56,4 @@ check:
 	@$(RUN) -m nsd.demo manage makemigrations --check --dry-run
 
 bench:
-	@$(RUN) -m nsd.demo bench $(ARGS)
+	@$(RUN) -m bench $(ARGS)

@@ -40,7 +40,7 @@ class Ended(Exception):
 def main(arguments: list[str]) -> int:
     """Do what the first word says; a problem people can mend is one line."""
     what, rest = (arguments[0] if arguments else ""), arguments[1:]
-    does: dict[str, Callable[[list[str]], int]] = {"up": up, "manage": manage, "code": code, "bench": bench}
+    does: dict[str, Callable[[list[str]], int]] = {"up": up, "manage": manage, "code": code}
     if what not in does:
         say(f"nsd.demo: {what or 'nothing'} is not one of {', '.join(does)}.")
         return 2
@@ -99,13 +99,6 @@ def code(arguments: list[str]) -> int:
         say("Whose code? make code ROLE=jfit_manager (a role, or a name such as jfit.a)")
         return 2
     return manage(["demo_code", *arguments])
-
-
-def bench(arguments: list[str]) -> int:
-    """The benchmarks, on servers of their own making and with nobody's data."""
-    with Servers(say=say) as servers:
-        env = os.environ | servers.urls
-        return subprocess.run([sys.executable, "-m", "bench", *arguments], env=env).returncode
 
 
 class _Crew:

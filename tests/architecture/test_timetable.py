@@ -2,7 +2,8 @@
 
 from celery.schedules import crontab
 
-from nsd.celery import ALL_DAY, NIGHT, app
+from nsd.celery import ALL_DAY, NIGHT, SWEEP, app
+from retention.services.nightly import SWEEPS
 
 
 def _minutes(schedule: crontab) -> set[tuple[int, int]]:
@@ -18,6 +19,11 @@ def test_each_sweep_of_the_night_runs_once_a_day_and_none_at_the_same_time() -> 
     times = [_minutes(entry["schedule"]) for entry in NIGHT.values()]
     assert all(len(time) == 1 for time in times)
     assert len(set().union(*times)) == len(NIGHT)
+
+
+def test_the_night_has_every_sweep_there_is_and_no_other() -> None:
+    assert [entry["args"] for entry in NIGHT.values()] == [(name,) for name in SWEEPS]
+    assert {entry["task"] for entry in NIGHT.values()} == {SWEEP}
 
 
 def test_missed_sweeps_are_looked_for_every_minute() -> None:
