@@ -20,7 +20,7 @@ from psycopg import sql
 
 from nsd import places
 
-MIGRATED, LOADED = "nsd_template", "nsd_template_loaded"
+MIGRATED, LOADED, NIGHT = "nsd_template", "nsd_template_loaded", "nsd_template_night"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,12 @@ def ensure_loaded() -> str:
     return _ensure(LOADED, lambda: _make(LOADED, MIGRATED, _load))
 
 
+def ensure_night() -> str:
+    """The template of the same caseload on the morning after: every sweep of its day is done."""
+    ensure_loaded()
+    return _ensure(NIGHT, lambda: _make(NIGHT, LOADED, _do_the_nights_work))
+
+
 def _migrate(database: Database) -> None:
     with joined(database, owner=True):
         call_command("migrate", verbosity=0, interactive=False)
@@ -90,6 +96,15 @@ def _migrate(database: Database) -> None:
 def _load(database: Database) -> None:
     with joined(database):
         call_command("load_demo", verbosity=0)
+
+
+def _do_the_nights_work(database: Database) -> None:
+    from audit import clock
+    from retention.services.nightly import SWEEPS, run_sweep
+
+    with joined(database):
+        for sweep in SWEEPS:
+            run_sweep(sweep, clock.today())
 
 
 def _make(name: str, template: str, fill: Callable[[Database], None]) -> None:

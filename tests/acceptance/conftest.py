@@ -1,0 +1,65 @@
+"""A web server on the 2016 caseload, a browser, and people signed in to it."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django import DjangoDbBlocker
+
+from tests import databases, website
+
+# Playwright keeps an event loop in the thread of the tests, and Django then refuses to touch its database
+# there. Nothing of the product runs in that thread.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A Chromium; for one file of tests, as its event loop is in the way of others."""
+    with sync_playwright() as playwright, website.chromium(playwright) as chromium:
+        yield chromium
+
+
+@pytest.fixture(scope="session")
+def night(loaded: str, django_db_blocker: DjangoDbBlocker) -> str:
+    """The template of the 2016 caseload after the first night's work."""
+    with django_db_blocker.unblock():
+        return databases.ensure_night()
+
+
+@pytest.fixture(scope="session")
+def reading_site(night: str) -> Iterator[website.Site]:
+    """The site that tests look at and leave as it was."""
+    yield from site_of(night)
+
+
+@pytest.fixture
+def site(reading_site: website.Site) -> website.Site:
+    """The site of a test; a file of tests that change something has one of its own."""
+    return reading_site
+
+
+@pytest.fixture
+def visits(browser: Browser, site: website.Site) -> Iterator[website.Visits]:
+    """Visits to the site, whose pages must have given no cause for complaint."""
+    visits = website.Visits(browser, site)
+    yield visits
+    visits.end()
+    assert visits.complaints == []
+
+
+@pytest.fixture
+def sign_in(visits: website.Visits) -> Callable[[str], Page]:
+    """Signs somebody in, by role or username, and answers with their first page."""
+    return visits.sign_in
+
+
+def site_of(template: str) -> Iterator[website.Site]:
+    """A site on a copy of a template, both gone afterwards."""
+    database = databases.clone(template)
+    try:
+        with website.served(database) as site:
+            yield site
+    finally:
+        databases.drop(database)
