@@ -58,9 +58,10 @@ class CaseQuerySet(models.QuerySet["models.Model"]):
     def in_queue_order(self) -> CaseQuerySet:
         """The order of every queue; then by id.
 
-        Must destroy, unresolved by candidate day, time limited by last lawful day, open, indefinite.
+        What is held comes before what is gone. Then: must destroy, unresolved by candidate day, time
+        limited by last lawful day, open, indefinite.
         """
-        return self.order_by("urgency", models.F("sort_day").asc(nulls_last=True), "pk")
+        return self.order_by("-is_held", "urgency", models.F("sort_day").asc(nulls_last=True), "pk")
 
     def with_subject_name(self) -> CaseQuerySet:
         """Adds ``subject_name``: "Surname, Forenames" of the current identity, or nothing."""

@@ -79,14 +79,17 @@ def names_of(subject_ids: list[int]) -> dict[int, str]:
 
 
 def open_requests(officer: Officer, day: date) -> QuerySet[Request]:
-    """Requests not yet answered or closed about cases that ``officer`` may see, longest due first."""
+    """Requests not yet answered or closed about what can still be saved, nearest last lawful day first.
+
+    Only about cases that ``officer`` may see.
+    """
     ended = RequestEvent.objects.current().filter(step__in=[RequestStep.ANSWERED, RequestStep.CLOSED])
     return (
         Request.objects.current()
-        .filter(case__in=Case.objects.visible_to(officer, day))
+        .filter(case__in=still_to_save(Case.objects.visible_to(officer, day), day))
         .exclude(pk__in=Subquery(ended.values("request")))
         .select_related("case")
-        .order_by("due_on", "pk")
+        .order_by("case__urgency", "case__sort_day", "pk")
     )
 
 

@@ -18,7 +18,7 @@ class CaseTable(tables.Table):
     """Cases in queue order, or by a column that the person chose; the id breaks every tie."""
 
     last_lawful_day = tables.Column(
-        verbose_name="Last lawful day", order_by=("urgency", "sort_day"), empty_values=()
+        verbose_name="Last lawful day", order_by=("-is_held", "urgency", "sort_day"), empty_values=()
     )
     days_left = tables.Column(verbose_name="Days left", empty_values=(), orderable=False)
     ref = tables.Column(verbose_name="Case", empty_values=())

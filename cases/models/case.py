@@ -77,7 +77,7 @@ class Case(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["urgency", "sort_day", "id"], name="case_queue_order"),
+            models.Index(fields=["-is_held", "urgency", "sort_day", "id"], name="case_queue_order"),
             models.Index(fields=["state", "urgency", "sort_day", "id"], name="case_state_queue"),
             models.Index(fields=["last_lawful_day", "id"], name="case_last_lawful_day"),
             models.Index(fields=["holder", "state"], name="case_holder"),

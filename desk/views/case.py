@@ -26,6 +26,7 @@ from desk.nexts import actions_for
 from desk.templatetags.words import day, day_long, moment
 from law.told import FactUsed
 from law.working import Working
+from retention.selectors import deletion_orders
 
 
 class OneCase(RoleRequired, TemplateView):
@@ -66,6 +67,7 @@ class CasePage(OneCase):
             "file": file,
             "actions": actions_for(case, self.request.user, today),
             "banner": banner(case, today),
+            "orders": deletion_orders(self.request.user, today).filter(material__case=case).order_by("pk"),
             "ways": whereabouts.ways_of(case, today),
             "may_record": bool(roles_on(self.request.user, today) & SOFS),
             "mismatches": [date for date in notified_dates(first, file.notified) if date.days],

@@ -70,7 +70,9 @@ class HomePage(RoleRequired, TemplateView):
         if roles & CASEWORK:
             context |= self._work(officer, today)
             context["alerts"] = alerts_for(officer, today)
-            context["waits"] = selectors.open_requests(officer, today)[:ROWS]
+            waits = selectors.open_requests(officer, today)
+            context["waits"] = waits[:ROWS]
+            context["waits_count"] = waits.count()
         return context
 
     def _work(self, officer: object, today: date) -> dict[str, object]:
@@ -80,11 +82,16 @@ class HomePage(RoleRequired, TemplateView):
         return {
             "to_save": [_waiting(case) for case in _with_names(to_save)[:ROWS]],
             "to_save_count": to_save.count(),
-            "ended": [_waiting(case) for case in _with_names(ended)[:ROWS]],
+            "ended": [_over(case) for case in _with_names(ended)[:ROWS]],
             "ended_count": ended.count(),
             "tiles": [_band(mine, band, text, look, today) for band, text, look in TILES],
             "rows": ROWS,
         }
+
+
+def _over(case: Case) -> Waiting:
+    """What is over cannot be saved any more: the one action left is to see that it goes."""
+    return Waiting(case, "See the deletion", f"{reverse('desk:case', args=[case.pk])}#deletion", None)
 
 
 def _with_names(cases: CaseQuerySet) -> CaseQuerySet:
