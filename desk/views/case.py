@@ -67,7 +67,7 @@ class CasePage(OneCase):
             "file": file,
             "actions": actions_for(case, self.request.user, today),
             "banner": banner(case, today),
-            "orders": deletion_orders(self.request.user, today).filter(material__case=case).order_by("pk"),
+            "orders": deletion_orders(self.request.user, today).filter(case=case).select_related("material"),
             "ways": whereabouts.ways_of(case, today),
             "may_record": bool(roles_on(self.request.user, today) & SOFS),
             "mismatches": [date for date in notified_dates(first, file.notified) if date.days],
