@@ -98,9 +98,9 @@ def record_taking(entry: TakingEntry, *, by: Officer) -> Case:
         raise AuthorityRefused("SOFS records a taking event. It needs the role SOFS officer or SOFS manager.")
     _check(entry, today)
     ref = _fresh_ref(today.year)  # takes the lock that also makes a second press wait for the first
-    earlier = TakingEvent.objects.filter(submission=entry.submission).select_related("case").first()
+    earlier = recorded_as(entry.submission)
     if earlier is not None:
-        return earlier.case
+        return earlier
     subject = _subject(entry, by, today)
     case = Case.objects.create(ref=ref, subject=subject, opened_on=today)
     opening = Movement.objects.create(
@@ -113,6 +113,12 @@ def record_taking(entry: TakingEntry, *, by: Officer) -> Case:
     positions.refresh([item.pk for item, _ in items])
     case.refresh_from_db()
     return case
+
+
+def recorded_as(submission: UUID | None) -> Case | None:
+    """The case that this page has opened already, if it has."""
+    event = TakingEvent.objects.filter(submission=submission).select_related("case").first()
+    return event.case if event else None
 
 
 def _check(entry: TakingEntry, today: date) -> None:

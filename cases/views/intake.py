@@ -18,7 +18,7 @@ from cases.forms_intake import NOT_SENT, OTHER, UNSURE, TakingForm
 from cases.models import Case, ErasableIdentity
 from cases.permissions import SOFS
 from cases.powers import name_of, no_rule_because
-from cases.services.intake import record_taking
+from cases.services.intake import record_taking, recorded_as
 from cases.views.step import CHANGE, CHECK, DO
 from law.identifiers import cro_number, pnc_id
 
@@ -35,8 +35,11 @@ class IntakePage(RoleRequired, TemplateView):  # type: ignore[misc]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Check what was typed, show the whole of it once more, or record it."""
-        form, known = self._form()
         wanted = request.POST.get("do", CHECK)
+        form, known = self._form()
+        earlier = recorded_as(form.cleaned_data.get("submission"))
+        if wanted == DO and earlier is not None:
+            return self._recorded(earlier)
         if not form.is_valid() or wanted == CHANGE:
             return self._show(form)
         if wanted != DO:
@@ -46,6 +49,9 @@ class IntakePage(RoleRequired, TemplateView):  # type: ignore[misc]
         except CaseworkError as refused:
             form.add_error(None, str(refused))
             return self._show(form)
+        return self._recorded(case)
+
+    def _recorded(self, case: Case) -> HttpResponse:
         return HttpResponseRedirect(reverse("cases:taking_recorded", args=[case.pk]))
 
     def _form(self) -> tuple[TakingForm, ErasableIdentity | None]:
@@ -63,7 +69,10 @@ class IntakePage(RoleRequired, TemplateView):  # type: ignore[misc]
             pnc_id=person.pnc_id,
             cro_number=person.cro_number,
         )
-        return (TakingForm(self.request.POST, suggested=found) if found else form), None
+        if found:
+            form = TakingForm(self.request.POST, suggested=found)
+            form.is_valid()
+        return form, None
 
     def _show(self, form: TakingForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form))
