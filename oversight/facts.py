@@ -104,7 +104,10 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """A case and everything that a figure may ask about it."""
+    """A case and everything that a figure may ask about it.
+
+    ``subject_id`` stands for the person: it is one number for all subjects known to be the same.
+    """
 
     id: int
     ref: str

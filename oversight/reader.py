@@ -19,7 +19,7 @@ from django.db.models.functions import Concat, TruncDate
 
 import law.facts
 from audit import clock
-from cases import models
+from cases import models, people
 from cases.acts import FeedRow, act_feeds, act_of, feed, known
 from cases.choices import RequestStep
 from oversight.facts import (
@@ -35,7 +35,12 @@ from oversight.facts import (
     gone_on,
 )
 
-ACTS = frozenset({"nsd", "court_extension", "unlawful_taking", "conclusion", "conviction"})
+ACTS = frozenset(
+    {
+        *("nsd", "court_extension", "unlawful_taking", "conclusion", "conviction"),
+        *("profile_derived", "profile_received"),
+    }
+)
 CHUNK = 5000
 
 
@@ -57,7 +62,8 @@ class Among(Lookup):
 def cases_known(known_on: date, scope: QuerySet[Any] | None = None) -> Iterator[CaseFacts]:
     """Every case with the facts known at the end of ``known_on``, in order of id; ``scope`` limits them.
 
-    A case, like an item, is there from the day on which a taking of it was recorded.
+    A case, like an item, is there from the day on which a taking of it was recorded. Its subject is the
+    person, so that subjects known by then to be one are counted once.
     """
     moment = datetime.combine(known_on, time.max, clock.LONDON)
     feeds = [*act_feeds(moment), *_feeds(moment)]
@@ -77,7 +83,8 @@ def cases_known(known_on: date, scope: QuerySet[Any] | None = None) -> Iterator[
 
 def _feeds(moment: datetime) -> list[QuerySet[Any]]:
     """What the law does not ask about a case: itself, its items, and the work on it."""
-    cases = feed(models.Case.objects.all(), "case", "pk", key="subject_id", text="ref")
+    person = people.person_of("subject", moment)
+    cases = feed(models.Case.objects.all(), "case", "pk", key=person, text="ref")
     return [cases, *_item_feeds(moment), *_work_feeds(moment), *_decision_feeds(moment)]
 
 

@@ -36,6 +36,7 @@ from cases.models import (
     NonSearchableEvidence,
     UnlawfulTakingDecision,
 )
+from cases.people import person_of
 from cases.querysets import CaseQuerySet, MaterialQuerySet
 from law.periods import days_inclusive, first_unlawful_day
 from retention import orders
@@ -102,7 +103,7 @@ class Counts:
 def count_items(items: MaterialQuerySet, officer: Officer, day: date) -> Counts:
     """Distinct individuals and cases, and items, of those that ``officer`` may see; one query."""
     found = items.filter(case__in=Case.objects.visible_to(officer, day)).aggregate(
-        individuals=Count("case__subject", distinct=True),
+        individuals=Count(person_of("case__subject"), distinct=True),
         cases=Count("case", distinct=True),
         items=Count("pk"),
     )

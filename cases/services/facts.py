@@ -16,7 +16,7 @@ from audit import clock
 from audit.choices import Verb, WithdrawnBecause
 from audit.facts import RecordedFact, stamp, withdraw
 from audit.record import record
-from cases import positions
+from cases import people, positions
 from cases.errors import FactRefused
 from cases.models import (
     Case,
@@ -199,7 +199,8 @@ def _items_of_case(case_id: int) -> list[int]:
 
 
 def _items_of_subject(subject_id: int) -> list[int]:
-    return list(Material.objects.filter(case__subject=subject_id).values_list("pk", flat=True))
+    same = people.everyone_of([subject_id])
+    return list(Material.objects.filter(case__subject__in=same).values_list("pk", flat=True))
 
 
 def _lock(case: Case) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from cases import positions
+from cases import people, positions
 from cases.choices import CaseEvent, CaseState, ExceptionCode, HoldingPlace, MaterialKind, NotifiedBy
 from cases.models import (
     Case,
@@ -49,7 +49,7 @@ def write(run: Run, batch: list[Planned]) -> None:
     items = _make_items(batch)
     _record_facts(run, batch, items)
     # A conviction bears on every item of its subject, in whatever case.
-    subject_ids = before | set(subject_of.values())
+    subject_ids = people.everyone_of(before | set(subject_of.values()))
     positions.refresh(Material.objects.filter(case__subject__in=subject_ids).values_list("pk", flat=True))
     steps.take(run, batch, lambda row: _steps(run, row), register_rows.understand)
     subjects.suggest_same_person(batch)
