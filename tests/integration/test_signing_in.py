@@ -100,6 +100,8 @@ def test_the_first_sign_in_leads_to_enrolment_and_nowhere_else(client: Client) -
     assert "second_factor_added" in verbs()
     assert Authenticator.objects.get(type="totp").data["secret"] != secret, "it is stored encrypted"
 
+    assert client.get("/accounts/you/app/")["Location"] == ME, "one app each"
+
     by_recovery_code = Client()
     give_password(by_recovery_code, officer)
     by_recovery_code.post(CODE, {"code": codes[0]})
