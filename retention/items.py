@@ -33,6 +33,15 @@ LENGTHENS = ("COVID-", "-COURT")
 
 
 @dataclass(frozen=True, slots=True)
+class Instructed:
+    """An open instruction: its id, the holding that it is about, and the day from which it holds."""
+
+    pk: int
+    holding_id: int
+    not_before: date
+
+
+@dataclass(frozen=True, slots=True)
 class ItemNow:
     """An item's cover, its open order, and what its holdings were instructed.
 
@@ -56,7 +65,7 @@ class ItemNow:
     order_state: str | None
     has_holdings: bool
     uninstructed: tuple[int, ...]
-    instructed: tuple[tuple[int, date], ...]
+    instructed: tuple[Instructed, ...]
 
 
 def items_now(material_ids: Collection[int]) -> list[ItemNow]:
@@ -139,14 +148,14 @@ class _Places:
 
     has_any: bool = False
     uninstructed: list[int] = field(default_factory=list)
-    instructed: list[tuple[int, date]] = field(default_factory=list)
+    instructed: list[Instructed] = field(default_factory=list)
 
 
 def _places(material_ids: Collection[int]) -> dict[int, _Places]:
     evidenced = NonSearchableEvidence.objects.current().filter(holding=OuterRef("pk"))
     gone = DeletionEvidence.objects.current().filter(holding=OuterRef("pk"))
     instructions = {
-        holding: (pk, not_before)
+        holding: Instructed(pk, holding, not_before)
         for pk, holding, not_before in SuspensionInstruction.objects.filter(
             material__in=material_ids, cancelled_at=None
         ).values_list("pk", "holding_id", "not_before")

@@ -7,9 +7,10 @@ arrives closes it. Source: further report of 22 April 2016, paragraphs 9A and 19
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -103,7 +104,9 @@ def _ids_after(day: date, cursor: int, most: int) -> list[int]:
 
 
 def _look(day: date, ids: list[int]) -> list[int]:
-    return [item for item, state in _read(ids).items() if _step(state, day)]
+    states, today = _read(ids), clock.today()
+    policy_of = cache(lambda on: policy.policy_on(PolicyKey.PORT_CHASE_DAYS, on))
+    return [item for item, state in states.items() if state.step(day, today, policy_of)]
 
 
 @dataclass(slots=True)
@@ -112,10 +115,10 @@ class _State:
     task: ChaseTask | None = None
     reminded: list[date] = field(default_factory=list)
 
-
-def _step(state: _State, day: date) -> Step:
-    days = policy.policy_on(PolicyKey.PORT_CHASE_DAYS, state.awaited.taken_on or day)
-    return port_rule(state.awaited, state.task, max(state.reminded, default=None), day, clock.today(), days)
+    def step(self, day: date, today: date, policy_of: Callable[[date], int]) -> Step:
+        """What the rule asks for, by the policy of the day of the taking."""
+        days = policy_of(self.awaited.taken_on or day)
+        return port_rule(self.awaited, self.task, max(self.reminded, default=None), day, today, days)
 
 
 def _read(ids: Collection[int]) -> dict[int, _State]:
@@ -172,7 +175,7 @@ def _is_wanted(material: Material, day: date) -> bool:
 def _act(run: SweepRun, material_id: int) -> bool:
     Material.objects.select_for_update(of=("self",)).get(pk=material_id)
     state = _read([material_id])[material_id]
-    wanted = _step(state, run.day)
+    wanted = state.step(run.day, clock.today(), lambda on: policy.policy_on(PolicyKey.PORT_CHASE_DAYS, on))
     system = system_officer()
     if wanted.raise_dated:
         _raise(state.awaited, wanted.raise_dated, system)

@@ -7,7 +7,7 @@ the order of steps and the two people; the database refuses whatever would pass 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -26,7 +26,9 @@ from retention.models import DeletionOrder, DeletionOrderStep
 EARLY = {CaseEvent.CONFIRM_STOP: OpenedBecause.STOP_CONFIRMED, CaseEvent.REFUSE: OpenedBecause.NSD_REFUSED}
 
 
-def open_order(material: Material, *, because: OpenedBecause, due_on: date, by: Officer) -> DeletionOrder:
+def open_order(
+    material: Material, *, because: OpenedBecause, due_on: date, by: Officer, at: datetime | None = None
+) -> DeletionOrder:
     """Opens an order for an item whose row the caller's transaction has locked; returns the one that is open.
 
     ``due_on`` is the first unlawful day, or for an early order the day of the decision.
@@ -41,7 +43,7 @@ def open_order(material: Material, *, because: OpenedBecause, due_on: date, by: 
         due_on=due_on,
         opened_on=clock.today(),
     )
-    _write_step(order, "", by)
+    _write_step(order, "", by, at)
     record(
         Verb.DELETION_ORDER_OPENED,
         subject_type="deletion_order",
@@ -49,13 +51,19 @@ def open_order(material: Material, *, because: OpenedBecause, due_on: date, by: 
         actor_id=by.pk,
         actor_name=by.display_name,
         payload={"material": material.pk, "case": material.case_id, "because": because, "due_on": due_on},
+        at=at,
     )
     return order
 
 
 @transaction.atomic
 def step(
-    order_id: int, event: OrderEvent, *, by: Officer, halted_because: HaltedBecause | None = None
+    order_id: int,
+    event: OrderEvent,
+    *,
+    by: Officer,
+    halted_because: HaltedBecause | None = None,
+    at: datetime | None = None,
 ) -> DeletionOrder:
     """Takes one step with an order.
 
@@ -69,10 +77,11 @@ def step(
             f"Order {order.ref} is {order.get_state_display().lower()}, so it cannot take the step "
             f"“{OrderEvent(event).label}”."
         )
-    _note(order, event, by, halted_because)
+    moment = at or clock.moment()
+    _note(order, event, by, halted_because, moment)
     was, order.state = order.state, declared.target
     order.save()
-    _write_step(order, event, by)
+    _write_step(order, event, by, moment)
     record(
         Verb.DELETION_HALTED if event == OrderEvent.HALT else Verb.DELETION_ORDER_MOVED,
         subject_type="deletion_order",
@@ -80,13 +89,15 @@ def step(
         actor_id=by.pk,
         actor_name=by.display_name,
         payload={"event": event, "was": was, "is": order.state, "because": halted_because or ""},
+        at=moment,
     )
     return order
 
 
-def _note(order: DeletionOrder, event: OrderEvent, by: Officer, because: HaltedBecause | None) -> None:
+def _note(
+    order: DeletionOrder, event: OrderEvent, by: Officer, because: HaltedBecause | None, moment: datetime
+) -> None:
     """What the step itself puts on the order: who, when, why."""
-    moment = clock.moment()
     if event == OrderEvent.ASK_APPROVAL:
         order.asked_by, order.asked_at = by, moment
     elif event == OrderEvent.APPROVE:
@@ -103,9 +114,9 @@ def _note(order: DeletionOrder, event: OrderEvent, by: Officer, because: HaltedB
         order.halted_at, order.halted_because = moment, because
 
 
-def _write_step(order: DeletionOrder, event: str, by: Officer) -> None:
+def _write_step(order: DeletionOrder, event: str, by: Officer, at: datetime | None) -> None:
     DeletionOrderStep.objects.create(
-        order=order, event=event, to_state=order.state, stepped_at=clock.moment(), stepped_by=by
+        order=order, event=event, to_state=order.state, stepped_at=at or clock.moment(), stepped_by=by
     )
 
 

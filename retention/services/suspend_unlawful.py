@@ -8,8 +8,8 @@ a person must resolve it first.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -31,7 +31,7 @@ from retention.choices import (
     Subject,
     SweepName,
 )
-from retention.items import ItemNow, items_now
+from retention.items import Instructed, ItemNow, items_now
 from retention.models import DeletionOrder, SuspensionInstruction, SweepRun
 from retention.services.deletion_orders import open_order, step
 from retention.services.sweeps import Sweep
@@ -125,35 +125,31 @@ def bring_up_to_date(material_id: int, day: date, *, by: Officer) -> bool:
     material = Material.objects.select_for_update(of=("self",)).get(pk=material_id)
     (item,) = items_now([material_id])
     want = wanted(item, day, clock.today())
-    changed = False
+    if not _needs_something(item, want, day):
+        return False
+    at = clock.moment()
     if _must_halt(item, want) and item.order_id:
-        step(item.order_id, OrderEvent.HALT, by=by, halted_because=want.halt_because)
-        changed = True
+        step(item.order_id, OrderEvent.HALT, by=by, halted_because=want.halt_because, at=at)
+        item = replace(item, order_id=None, order_state=None)
     if want.order_because and want.due_on and item.order_state is None:
-        open_order(material, because=want.order_because, due_on=want.due_on, by=by)
-        changed = True
-    if _cancel(item, want):
-        changed = True
-    (item,) = items_now([material_id])
-    if _instruct(item, want):
-        changed = True
-    (item,) = items_now([material_id])
+        order = open_order(material, because=want.order_because, due_on=want.due_on, by=by, at=at)
+        item = replace(item, order_id=order.pk, order_state=order.state)
+    item = _instruct(_cancel(item, want, at), want, at)
     if _is_suspended(item, want, day) and item.order_id:
-        step(item.order_id, OrderEvent.SUSPEND, by=by)
-        changed = True
-    return changed
+        step(item.order_id, OrderEvent.SUSPEND, by=by, at=at)
+    return True
 
 
 def _must_halt(item: ItemNow, want: Wanted) -> bool:
     return bool(want.halt_because and item.order_state in orders.CAN_BE_HALTED)
 
 
-def _to_cancel(item: ItemNow, want: Wanted) -> tuple[int, ...]:
+def _to_cancel(item: ItemNow, want: Wanted) -> tuple[Instructed, ...]:
     """Instructions to cancel: those from a day on which the item is lawfully held after all."""
     if want.cancel_because is None:
         return ()
     until = want.lawful_until
-    return tuple(pk for pk, not_before in item.instructed if until is None or not_before <= until)
+    return tuple(row for row in item.instructed if until is None or row.not_before <= until)
 
 
 def _is_suspended(item: ItemNow, want: Wanted, day: date) -> bool:
@@ -168,34 +164,42 @@ def _is_suspended(item: ItemNow, want: Wanted, day: date) -> bool:
     )
 
 
-def _cancel(item: ItemNow, want: Wanted) -> bool:
-    ids = _to_cancel(item, want)
+def _cancel(item: ItemNow, want: Wanted, at: datetime) -> ItemNow:
+    """Cancel what should not stand; the item as it is then."""
+    rows = _to_cancel(item, want)
+    if not rows:
+        return item
+    ids = [row.pk for row in rows]
     SuspensionInstruction.objects.filter(pk__in=ids).update(
-        cancelled_at=clock.moment(), cancelled_because=want.cancel_because or ""
+        cancelled_at=at, cancelled_because=want.cancel_because or ""
     )
-    return bool(_tell(Verb.SUSPENSION_CANCELLED, ids, item, because=str(want.cancel_because)))
+    _tell(Verb.SUSPENSION_CANCELLED, ids, item, at, because=str(want.cancel_because))
+    return replace(
+        item,
+        instructed=tuple(row for row in item.instructed if row not in rows),
+        uninstructed=(*item.uninstructed, *(row.holding_id for row in rows)),
+    )
 
 
-def _instruct(item: ItemNow, want: Wanted) -> bool:
-    if want.suspend_from is None:
-        return False
-    moment = clock.moment()
+def _instruct(item: ItemNow, want: Wanted, at: datetime) -> ItemNow:
+    """Instruct every place that should be and is not; the item as it is then."""
+    not_before = want.suspend_from
+    if not_before is None or not item.uninstructed:
+        return item
     rows = SuspensionInstruction.objects.bulk_create(
         SuspensionInstruction(
-            holding_id=holding,
-            material_id=item.material_id,
-            not_before=want.suspend_from,
-            instructed_at=moment,
+            holding_id=holding, material_id=item.material_id, not_before=not_before, instructed_at=at
         )
         for holding in item.uninstructed
     )
-    ids = tuple(row.pk for row in rows)
-    return bool(_tell(Verb.SUSPENSION_INSTRUCTED, ids, item, not_before=want.suspend_from.isoformat()))
+    _tell(Verb.SUSPENSION_INSTRUCTED, [row.pk for row in rows], item, at, not_before=not_before.isoformat())
+    given = tuple(Instructed(row.pk, row.holding_id, not_before) for row in rows)
+    return replace(item, uninstructed=(), instructed=(*item.instructed, *given))
 
 
-def _tell(verb: Verb, ids: tuple[int, ...], item: ItemNow, **more: str) -> int:
+def _tell(verb: Verb, ids: list[int], item: ItemNow, at: datetime, **more: str) -> None:
     payload = {"material": item.material_id, "case": item.case_id} | more
-    return record_many([Event(verb, "suspension", pk, payload) for pk in ids])
+    record_many([Event(verb, "suspension", pk, payload, at=at) for pk in ids])
 
 
 SWEEP = Sweep(SweepName.SUSPEND_UNLAWFUL, Subject.MATERIAL, _ids_after, _look, _act)

@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 from django_tables2 import SingleTableView
 
 from accounts.models import Officer
-from accounts.permissions import RoleRequired
+from accounts.permissions import RoleRequired, officer_of
 from audit import clock
 
 
@@ -28,7 +28,7 @@ class CountedPaginator(Paginator):
         return super().count if self.known_count is None else self.known_count
 
 
-class ListPage(RoleRequired, SingleTableView):  # type: ignore[misc]
+class ListPage(RoleRequired, SingleTableView):
     """A list: a title, a lede, one table of 50 rows a page, each order ending with the id."""
 
     paginate_by = 50
@@ -44,7 +44,7 @@ class ListPage(RoleRequired, SingleTableView):  # type: ignore[misc]
     @property
     def officer(self) -> Officer:
         """Who is looking; the role was asked for before."""
-        return self.request.user
+        return officer_of(self.request)
 
     def get_table_kwargs(self) -> dict[str, object]:
         """An empty list says so in words."""
@@ -70,7 +70,7 @@ class Page(RoleRequired, TemplateView):  # type: ignore[misc]
     @property
     def officer(self) -> Officer:
         """Who is looking; the role was asked for before."""
-        return self.request.user
+        return officer_of(self.request)
 
 
 def by_choice(name: str, chosen: str, choices: Sequence[tuple[str, str, int]]) -> list[dict[str, object]]:
