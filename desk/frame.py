@@ -89,7 +89,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "account_url": reverse("accounts:me"),
         "sign_out_url": reverse("account_logout"),
         "glossary_url": reverse("desk:glossary"),
-        "printed_at": clock.moment(),
+        "printed_at": today,
     }
     if roles & CASEWORK:
         about["search_url"] = reverse("desk:cases")
