@@ -67,7 +67,7 @@ def feed(rows: QuerySet[Any], tag: str, case: str, **columns: Any) -> QuerySet[A
     unknown = set(columns) - {name for name, _ in _SHAPE}
     if unknown:
         raise TypeError(f"A feed has no column {', '.join(sorted(unknown))}.")
-    shape = {f"feed_{name}": Cast(columns.get(name), kind()) for name, kind in _SHAPE}
+    shape = {f"feed_{name}": Cast(columns.get(name, Value(None)), kind()) for name, kind in _SHAPE}
     return (
         rows.order_by()
         .annotate(feed_case=F(case), feed_tag=Value(tag), **shape)

@@ -63,7 +63,7 @@ def causes_of(case: CaseFacts, last_lawful_day: date) -> Causes:
     """The causes of the lapse of ``case`` on the day after ``last_lawful_day``, judged as that day ended."""
     applying = list(dict.fromkeys(_applying(case, last_lawful_day)))
     primary = applying[0]
-    contributory = [cause for cause in applying[1:] if cause is not Cause.JFIT]
+    contributory: list[Cause] = [cause for cause in applying[1:] if cause != Cause.JFIT]
     contributory += [cause for cause in _late_requests(case, last_lawful_day) if cause not in applying]
     return Causes(primary, tuple(contributory))
 

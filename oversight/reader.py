@@ -53,10 +53,10 @@ class Among(Lookup):
         """The list as it is."""
         return list(self.rhs)
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """``number = ANY(array)``."""
         number, params = self.process_lhs(compiler, connection)
-        return f"{number} = ANY(%s)", [*params, self.rhs]
+        return f"{number} = ANY(%s)", (*params, self.rhs)
 
 
 def cases_known(known_on: date, scope: QuerySet[Any] | None = None) -> Iterator[CaseFacts]:
@@ -182,7 +182,8 @@ def _gone_on(rows: dict[str, list[FeedRow]], item: int) -> date | None:
     evidence = [(row.other, row.on) for row in rows.get("gone", ()) if row.key == item]
     if not evidence:
         return None
-    return gone_on((row.other for row in rows.get("holding", ()) if row.key == item), evidence)
+    places = (row.other for row in rows.get("holding", ()) if row.key == item)
+    return gone_on((place for place in places if place is not None), evidence)
 
 
 def _when(row: FeedRow) -> tuple[date, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -58,7 +58,7 @@ def answers(
     figures: Iterable[Figure], days: Days, officer: Officer, today: date, among: QuerySet[Case] | None = None
 ) -> dict[str, Answer]:
     """The figures over the cases that ``officer`` may see; ``among`` limits them to cases that can matter."""
-    scope = among
+    scope: QuerySet[Any] | None = among
     if not sees_figures(officer, today):
         visible = Case.objects.visible_to(officer, today)
         scope = visible if among is None else visible.filter(pk__in=among.values("pk"))
@@ -119,7 +119,7 @@ def _can_matter(day: date) -> QuerySet[Case]:
     )
 
 
-def names_of_cases(case_ids: Iterable[int], officer: Officer, today: date) -> dict[int, Case]:
-    """The cases of one page of a list, with the subjects' names; one query."""
+def names_of_cases(case_ids: Iterable[int], officer: Officer, today: date) -> dict[int, str]:
+    """The subjects' names of the cases on one page of a list; one query."""
     cases = Case.objects.visible_to(officer, today).filter(pk__in=list(case_ids))
-    return {case.pk: case for case in cases.with_subject_name()}
+    return dict(cases.with_subject_name().values_list("pk", "subject_name"))

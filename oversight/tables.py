@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from cases.choices import NotifiedBy, VoidBecause
-from cases.models import Case
 from oversight.causes import LABELS, Causes
 from oversight.filters import KINDS, REVIEWED
 from oversight.selectors import off_by
@@ -28,9 +27,9 @@ class DayColumn(tables.TemplateColumn):
 
 
 class FigureTable(tables.Table):
-    """One row a case, or a part of it; ``cases`` are those of the page shown, with names."""
+    """One row a case, or a part of it; ``names`` are those of the cases on the page shown."""
 
-    cases: Mapping[int, Case] = {}
+    names: Mapping[int, str] = {}
     row_header = "ref"
     noun = "rows"
     ref = tables.Column(verbose_name="Case", order_by=("ref", "case_id"))
@@ -40,16 +39,15 @@ class FigureTable(tables.Table):
 
     class Meta:
         template_name = "tables/table.html"
-        sequence = ("ref", "...", "items")
+        sequence: tuple[str, ...] = ("ref", "...", "items")
 
     def render_ref(self, record: Any) -> str:
         """The reference, as a link to the case, and the name."""
-        case = self.cases.get(record.case_id)
         return format_html(
             '<a class="govuk-link govuk-link--no-visited-state" href="{}">{}</a><small>{}</small>',
             reverse("desk:case", args=[record.case_id]),
             record.ref,
-            (case.subject_name if case else "") or "Name not known",
+            self.names.get(record.case_id) or "Name not known",
         )
 
     def render_items(self, value: tuple[int, ...]) -> int:

@@ -26,7 +26,7 @@ from oversight.tables import TABLES, FigureTable, first_day
 PER_PAGE = 50
 
 
-class WithDays(RoleRequired, TemplateView):
+class WithDays(RoleRequired, TemplateView):  # type: ignore[misc]
     """A page with the picker of the two dates; ``days`` is None while what was typed cannot be read."""
 
     allowed_roles = SEES_ALL_CASES
@@ -108,7 +108,7 @@ class FigureListPage(WithDays):
         table.empty_text = "Nothing makes this figure at these two dates."
         RequestConfig(self.request, paginate={"per_page": PER_PAGE}).configure(table)
         shown = [row.record.case_id for row in table.paginated_rows]
-        table.cases = names_of_cases(shown, self.officer, self.today)
+        table.names = names_of_cases(shown, self.officer, self.today)
         return table
 
     def _offsets(self, whole: Answer) -> list[dict[str, Any]]:
