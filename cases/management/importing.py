@@ -15,10 +15,11 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.choices import Role
 from accounts.models import Officer
 from accounts.selectors import officer_by_username, officers_with_role
-from accounts.services import demo
+from accounts.services.demo import make_people
 from audit import clock
 from cases.choices import ImportKind
 from cases.management.progress import Progress
+from cases.services.imports.demo import begin_if_new
 from cases.services.imports.errors import NotAllowed, UnreadableFile
 from cases.services.imports.importing import Report, import_files
 
@@ -86,8 +87,9 @@ def importing_officer(username: str | None) -> Officer:
         raise CommandError(f"There is no officer with the username {username}.")
     migration_officers = officers_with_role(Role.MIGRATION_OFFICER, clock.today()).order_by("pk")
     if not migration_officers and not settings.PRODUCTION:
-        demo.make_people()
-    if officer := migration_officers.all().first():
+        begin_if_new()
+        make_people()
+    if officer := officers_with_role(Role.MIGRATION_OFFICER, clock.today()).order_by("pk").first():
         return officer
     raise CommandError(
         "Nobody holds the role Migration officer today. Name the officer who imports with --by."

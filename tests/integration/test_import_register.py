@@ -498,3 +498,9 @@ def test_cover_is_explained_a_line_a_scenario_and_a_bad_line_is_named(tmp_path, 
     assert set(answers[0]) == {"id", "status", "last_lawful_day", "chain", "ineffective", "working"}
     assert answers[0]["last_lawful_day"] == "2015-09-09"
     assert "c.jsonl, line 3" in output.err
+
+
+def test_the_first_import_into_a_new_demonstration_finds_its_migration_officer_and_its_day(capsys):
+    call_command("import_register", BAD_ROWS, "--historical", "--json")
+    assert json.loads(capsys.readouterr().out)["created"] == 5
+    assert ImportFile.objects.get().imported_by.username == "migration.officer"

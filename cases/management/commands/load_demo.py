@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.services.demo import make_people
+from audit.clock import ClockRefused
 from cases.management.importing import importing_officer
 from cases.management.progress import Progress
 from cases.services.imports import demo
@@ -43,12 +44,12 @@ class Command(BaseCommand):
             if tells:
                 self.stderr.write("The caseload is already loaded.")
             return
-        demo.set_business_day()
-        make_people()
         progress = Progress(self.stderr) if tells else _untold
         try:
+            demo.set_business_day()
+            make_people()
             demo.load(FOLDER, missing, by=importing_officer(None), progress=progress)
-        except (UnreadableFile, NotAllowed) as refused:
+        except (ClockRefused, UnreadableFile, NotAllowed) as refused:
             raise CommandError(str(refused)) from refused
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from accounts.models import Officer
 from audit import clock
 from audit.choices import Verb
+from audit.models import AuditEvent
 from audit.record import record
 from cases.choices import ImportKind
 from cases.models import ImportFile
@@ -42,6 +43,12 @@ def missing(folder: Path, *, without: frozenset[str] = frozenset()) -> list[Sour
     finished = set(ImportFile.objects.exclude(finished_at=None).values_list("sha256", flat=True))
     wanted = [source for source in SOURCES if source.part not in without]
     return [source for source in wanted if _digest(folder / source.name) not in finished]
+
+
+def begin_if_new() -> None:
+    """Put a demonstration in which nothing has happened yet on its first business day."""
+    if clock.demo_day() is None and not AuditEvent.objects.exists():
+        set_business_day()
 
 
 def set_business_day() -> None:

@@ -112,8 +112,10 @@ def move_to_subject(run: Run, case: Case, subject_id: int) -> None:
 
 
 def _by_pnc_id(pnc_ids: set[str]) -> dict[str, int]:
-    rows = ErasableIdentity.objects.current().filter(pnc_id__in=pnc_ids).order_by("-pk")
-    return dict(rows.values_list("pnc_id", "subject_id"))
+    """The subject of each PNC ID, however the year of the recorded one is written; the first wins."""
+    spellings = {spelling: pnc_id for pnc_id in pnc_ids for spelling in (pnc_id, pnc_id[2:]) if spelling}
+    rows = ErasableIdentity.objects.current().filter(pnc_id__in=spellings).order_by("-pk")
+    return {spellings[written]: subject for written, subject in rows.values_list("pnc_id", "subject_id")}
 
 
 def _subjects_with_other_cases(batch: list[Planned]) -> set[int]:

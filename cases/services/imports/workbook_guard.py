@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -32,13 +33,18 @@ def inspect(path: Path, sheet_name: str) -> dict[tuple[int, int], str]:
     """The cells of ``sheet_name`` whose formula is in error, by (row, column) counted from 1, with their
     address.
 
-    Raises UnreadableFile for a workbook that is damaged, protected, too large, or carries macros.
+    Raises UnreadableFile for a workbook that is damaged, or whose cells lie too far out.
     """
+    with _opened(path) as parts:
+        part = _part_of(parts, sheet_name)
+        return _scan(path, parts, part) if part else {}
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as parts:
-            _check_parts(path, parts)
-            part = _part_of(parts, sheet_name)
-            return _scan(path, parts, part) if part else {}
+            yield parts
     except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, RuntimeError, NotImplementedError) as error:
         raise UnreadableFile(
             f"{path.name} is not a readable .xlsx workbook ({_said(error)}). "
@@ -47,7 +53,7 @@ def inspect(path: Path, sheet_name: str) -> dict[tuple[int, int], str]:
 
 
 def check_is_workbook(path: Path) -> None:
-    """Raises UnreadableFile unless the file is of a size we read and is a zip, as an .xlsx is."""
+    """Raises UnreadableFile unless the file is a workbook, of a size we read even when unpacked."""
     size = path.stat().st_size
     if size > MAX_FILE_BYTES:
         raise UnreadableFile(
@@ -61,6 +67,8 @@ def check_is_workbook(path: Path) -> None:
             f"{path.name} is an old .xls workbook or is protected by a password. "
             "Save it as .xlsx without a password and import that."
         )
+    with _opened(path) as parts:
+        _check_parts(path, parts)
 
 
 def _check_parts(path: Path, parts: zipfile.ZipFile) -> None:
