@@ -51,9 +51,9 @@ def _refuse_unsafe() -> None:
         return
     if DEBUG:
         raise ImproperlyConfigured("NSD_DEBUG is set; production never runs with it. Unset NSD_DEBUG.")
-    if SECRET_KEY in UNSAFE_SECRETS or SECRET_KEY.startswith("django-insecure") or len(SECRET_KEY) < 32:
+    if SECRET_KEY in UNSAFE_SECRETS or SECRET_KEY.startswith("django-insecure") or len(SECRET_KEY) < 50:
         raise ImproperlyConfigured(
-            "NSD_SECRET_KEY is a default or shorter than 32 characters. Make one: "
+            "NSD_SECRET_KEY is a default or shorter than 50 characters. Make one: "
             'python -c "import secrets; print(secrets.token_urlsafe(50))"'
         )
     if os.environ.get("NSD_DEMO_DAY"):

@@ -14,7 +14,9 @@ behind.
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -70,6 +72,15 @@ def pytest_configure(config: pytest.Config) -> None:
     if not IS_WORKER and getattr(config.option, "numprocesses", None):
         _servers = Servers(HOME, durable=False)
         _servers.start()
+
+
+def pytest_sessionstart() -> None:
+    """Take away folders of runs that were killed before they could; their servers went with them."""
+    if IS_WORKER:
+        return
+    for folder in Path(tempfile.gettempdir()).glob("nsd-test-*"):
+        if time.time() - folder.stat().st_mtime > 86_400:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def pytest_unconfigure() -> None:

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -132,15 +133,13 @@ def test_manage_gives_the_commands_own_output_and_exit_code(committing_db: Datab
 
 
 @pytest.mark.full_size
-def test_from_nothing_it_makes_its_own_servers_and_loads_the_caseload_and_loses_nothing(
-    tmp_path: Path,
-) -> None:
-    home = Path("/tmp") / f"nsd-test-demo-{os.getpid()}"
+def test_from_nothing_it_makes_its_own_servers_and_loads_the_caseload_and_loses_nothing() -> None:
     own = {name: value for name, value in os.environ.items() if not name.endswith("_URL")}
-    env = own | {"NSD_HOME": str(home), "PORT": str(_free_port())}
-    for expected in ("% of", "The caseload is already loaded."):
-        with _started(env) as (process, said, crew):
-            assert "for demonstration and tests only" in said and expected in said
-            process.send_signal(signal.SIGINT)
-            assert process.wait(60) == 0
-            assert _left(crew) == []
+    with tempfile.TemporaryDirectory(prefix="nsd-test-demo-") as home:
+        env = own | {"NSD_HOME": home, "PORT": str(_free_port())}
+        for expected in ("% of", "The caseload is already loaded."):
+            with _started(env) as (process, said, crew):
+                assert "for demonstration and tests only" in said and expected in said
+                process.send_signal(signal.SIGINT)
+                assert process.wait(60) == 0
+                assert _left(crew) == []

@@ -19,7 +19,7 @@ FILE = places.ROOT / "docker-compose.yml"
 DOCKERFILE = (places.ROOT / "Dockerfile").read_text().replace("\\\n", "")
 OURS = ("migrate", "web", "worker", "beat")
 VALUES = {
-    "NSD_SECRET_KEY": "a-key-of-this-test-alone-0123456789-0123456789",
+    "NSD_SECRET_KEY": "a-key-of-this-test-alone-0123456789-abcdefghijklmnopqrstuvwxyz",
     "NSD_HOSTS": "nsd.example",
     "OWNER_PASSWORD": "owner1",
     "APP_PASSWORD": "app2",
