@@ -90,6 +90,7 @@ class RequestStep(models.TextChoices):
     PROMISED = "promised", "Answer promised"
     ESCALATED = "escalated", "Escalated"
     ANSWERED = "answered", "Answered"
+    JUDGED = "judged", "Answer judged"
     CLOSED = "closed", "Closed unanswered"
 
 
@@ -99,6 +100,41 @@ class Assessment(models.TextChoices):
     POSITIVE = "positive", "Positive"
     NOT_POSITIVE = "not_positive", "Not positive"
     NONE_PROVIDED = "none_provided", "None provided"
+
+
+class Provenance(models.TextChoices):
+    """How an assessment was made (the same report, fifth footnote)."""
+
+    AUTOMATED = "automated", "Automated"
+    WRITTEN = "written", "Written by an analyst"
+
+
+class Checking(models.TextChoices):
+    """How far people checked an assessment before it was sent."""
+
+    LIMITED = "limited", "Limited checking"
+    NONE = "none", "Not checked"
+    FULL = "full", "Fully checked"
+
+
+class AnswerQuality(models.TextChoices):
+    """What JFIT found an answer worth."""
+
+    SUFFICIENT = "sufficient", "Sufficient"
+    PARTIAL = "partial", "Partly sufficient"
+    INSUFFICIENT = "insufficient", "Insufficient"
+
+
+class ProfilePart(models.TextChoices):
+    """The parts of an intelligence profile, in their order on the page."""
+
+    IDENTITY = "identity", "Identity and aliases"
+    TAKING = "taking", "Circumstances of the taking"
+    TRAVEL = "travel", "Travel and associates"
+    INTELLIGENCE = "intelligence", "Intelligence case"
+    SOURCES = "sources", "Sources and handling"
+    RISK = "risk", "Risk"
+    OTHER = "other", "Other"
 
 
 class CheckResult(models.TextChoices):
@@ -196,6 +232,7 @@ class ImportKind(models.TextChoices):
 
     REGISTER = "register", "SOFS register"
     JFIT_LOG = "jfit_log", "JFIT log"
+    SECURITY_SERVICE = "security_service", "Security Service answers"
 
 
 class RowOutcome(models.TextChoices):
@@ -222,6 +259,8 @@ class ExceptionCode(models.TextChoices):
     CHECK_LETTER = "check_letter", "Wrong check letter"
     POSSIBLE_DUPLICATE = "possible_duplicate", "Perhaps the same person"
     IMPOSSIBLE_STEP = "impossible_step", "A step that the case could not take"
+    NO_REQUEST = "no_request", "No request with this reference"
+    CONTRADICTORY_ANSWER = "contradictory_answer", "Another answer than the one on record"
 
 
 class WhoHasIt(models.TextChoices):

@@ -7,6 +7,7 @@
 - ``work``: movements, requests, checks, notified expiries, shelving, reviews, policy.
 - ``decisions``: applications, determinations, refusals, Stop-NSDs and their sign-off.
 - ``imports``: files, rows and exceptions.
+- ``jfit``: the intelligence profile and its drafts, why no CTU was asked, batches to the Security Service.
 - ``whereabouts``: taking events entered on the page, and who has an item before it stands in a database.
 - ``same_person``: what people decided of subjects that may be one.
 """
@@ -23,6 +24,14 @@ from cases.models.decisions import (
 )
 from cases.models.facts import Conviction, CourtExtension, InvestigationConclusion, UnlawfulTakingDecision
 from cases.models.imports import ErasableImportRow, ImportException, ImportFile, ImportRow
+from cases.models.jfit import (
+    BatchLine,
+    CtuNotAsked,
+    ErasableBatchFile,
+    ProfileDraft,
+    ProfileSection,
+    RequestBatch,
+)
 from cases.models.material import (
     DeletionEvidence,
     Holding,
@@ -47,13 +56,16 @@ from cases.models.work import (
 
 __all__ = [
     "Application",
+    "BatchLine",
     "Case",
     "Conviction",
     "CounterfactualReview",
     "CourtExtension",
+    "CtuNotAsked",
     "DeletionEvidence",
     "Determination",
     "DeterminationItem",
+    "ErasableBatchFile",
     "ErasableIdentity",
     "ErasableImportRow",
     "ErasableText",
@@ -69,9 +81,12 @@ __all__ = [
     "PncCheck",
     "PolicySetting",
     "Preparation",
+    "ProfileDraft",
     "ProfileReceipt",
+    "ProfileSection",
     "Refusal",
     "Request",
+    "RequestBatch",
     "RequestEvent",
     "SamePersonDecision",
     "Shelving",

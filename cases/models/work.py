@@ -3,14 +3,18 @@
 from django.conf import settings
 from django.db import models
 
+from audit.choices import Source
 from audit.facts import RecordedFact
 from cases.choices import (
+    AnswerQuality,
     Assessment,
     CaseEvent,
     CaseState,
+    Checking,
     CheckResult,
     NotifiedBy,
     PolicyKey,
+    Provenance,
     RequestStep,
     RequestTo,
     ShelvedBecause,
@@ -57,11 +61,22 @@ class Request(RecordedFact):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="requests")
     to = models.CharField(max_length=20, choices=RequestTo.choices)
+    unit = models.ForeignKey(
+        "accounts.Unit",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The CTU that it is allocated to",
+    )
     unit_name = models.CharField(max_length=100, blank=True, help_text="Which CTU, port or provider")
     sent_on = models.DateField()
     due_on = models.DateField(help_text="The target day, by the policy of the day it was sent; not statutory")
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    question = models.ForeignKey(
+        ErasableText, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     class Meta(RecordedFact.Meta):
@@ -69,14 +84,30 @@ class Request(RecordedFact):
 
 
 class RequestEvent(RecordedFact):
-    """What became of a request: acknowledged, chased, promised, escalated, answered."""
+    """What became of a request: acknowledged, chased, promised, escalated, answered.
+
+    An assessment says how it was made (``provenance``) and how far people checked it (``checking``).
+    """
 
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="events")
     step = models.CharField(max_length=20, choices=RequestStep.choices)
     happened_on = models.DateField()
     promised_for = models.DateField(null=True, blank=True)
     assessment = models.CharField(max_length=20, choices=Assessment.choices, blank=True)
+    provenance = models.CharField(max_length=20, choices=Provenance.choices, blank=True)
+    checking = models.CharField(max_length=20, choices=Checking.choices, blank=True)
+    quality = models.CharField(max_length=20, choices=AnswerQuality.choices, blank=True)
     note = models.ForeignKey(ErasableText, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta(RecordedFact.Meta):
+        constraints = [
+            *RecordedFact.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["request"],
+                condition=models.Q(withdrawn_at=None, step=RequestStep.ANSWERED),
+                name="one_answer_a_request",
+            ),
+        ]
 
 
 class PncCheck(RecordedFact):
@@ -100,11 +131,29 @@ class NotifiedExpiry(RecordedFact):
 
 
 class Shelving(RecordedFact):
-    """JFIT put the case aside. It stays with JFIT; nothing stops work because of a date."""
+    """JFIT put the case aside. It stays with JFIT; nothing stops work because of a date.
+
+    One made on a page names the last lawful day that a person verified, and the other bases that they looked
+    for (R-062); those of the log name neither.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="shelvings")
     shelved_on = models.DateField()
     because = models.CharField(max_length=30, choices=ShelvedBecause.choices)
+    verified_day = models.DateField(null=True, blank=True, help_text="The last lawful day, as verified")
+    other_bases = models.ForeignKey(
+        ErasableText, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta(RecordedFact.Meta):
+        constraints = [
+            *RecordedFact.Meta.constraints,
+            models.CheckConstraint(
+                condition=~models.Q(source=Source.SCREEN)
+                | models.Q(verified_day__isnull=False, other_bases__isnull=False),
+                name="shelved_on_a_page_only_when_verified",
+            ),
+        ]
 
 
 class CounterfactualReview(RecordedFact):
