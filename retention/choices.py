@@ -45,12 +45,17 @@ class ChaseRule(models.TextChoices):
     """The rules by which somebody is chased."""
 
     PORT_PROFILE = "port_profile", "No profile at SOFS when day 21 had ended"
+    THIRD_PARTY = "third_party", "No answer when it was due"
+    CHIEF_OFFICER = "chief_officer", "An application not decided in its days"
+    SIGN_OFF = "sign_off", "A Stop-NSD not signed off in its days"
 
 
 class ChaseClosed(models.TextChoices):
     """Why a chase ended."""
 
     PROFILE_RECEIVED = "profile_received", "The profile arrived"
+    ANSWERED = "answered", "The answer came, or the request was closed"
+    DECIDED = "decided", "It was decided, or taken back"
     NOT_WANTED = "not_wanted", "The material must go, or is gone"
 
 

@@ -7,16 +7,21 @@ from retention.choices import ChaseClosed, ChaseRule
 
 
 class ChaseTask(models.Model):
-    """Somebody is to be chased about an item by a rule; at most one open task a rule and item.
+    """Somebody is to be chased about an item, a request or a case by a rule; one open task each.
 
     ``dated_on`` is the day by the rule, on which it should have been raised; ``raised_on`` the business day
-    on which it was. The question itself is ``request``, beside the case's other requests.
+    on which it was. The question itself is ``request``, beside the case's other requests; a Chief Officer's
+    decision and a sign-off were not asked for by one. ``material`` is the item of a profile that is awaited.
     """
 
     rule = models.CharField(max_length=20, choices=ChaseRule.choices)
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="chase_tasks")
-    material = models.ForeignKey("cases.Material", on_delete=models.PROTECT, related_name="chase_tasks")
-    request = models.OneToOneField("cases.Request", on_delete=models.PROTECT, related_name="chase_task")
+    material = models.ForeignKey(
+        "cases.Material", on_delete=models.PROTECT, related_name="chase_tasks", null=True, blank=True
+    )
+    request = models.OneToOneField(
+        "cases.Request", on_delete=models.PROTECT, related_name="chase_task", null=True, blank=True
+    )
     dated_on = models.DateField()
     raised_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
@@ -30,6 +35,17 @@ class ChaseTask(models.Model):
                 fields=["rule", "material"],
                 condition=Q(closed_on=None),
                 name="one_open_chase_a_rule_and_item",
+            ),
+            models.UniqueConstraint(
+                fields=["rule", "case"],
+                condition=Q(closed_on=None, request=None),
+                name="one_open_chase_a_rule_and_case",
+            ),
+            models.CheckConstraint(
+                condition=Q(rule__in=[ChaseRule.CHIEF_OFFICER, ChaseRule.SIGN_OFF])
+                | Q(rule=ChaseRule.THIRD_PARTY, request__isnull=False)
+                | Q(rule=ChaseRule.PORT_PROFILE, request__isnull=False, material__isnull=False),
+                name="chase_is_about_what_its_rule_says",
             ),
             models.CheckConstraint(
                 condition=Q(closed_on=None, closed_because="")
