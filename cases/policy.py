@@ -39,28 +39,30 @@ DEFAULTS: dict[str, tuple[tuple[date, int], ...]] = {
 }
 
 
-def policy_on(key: str, day: date) -> int:
+def policy_on(key: str, day: date, nation: str = "") -> int:
     """The value of the policy ``key`` on ``day``: a number of days, or 1 and 0 for yes and no.
 
-    Raises PolicyUnknown for a key that is not a ``PolicyKey``.
+    For a ``nation`` (EW, SC, NI), what was decided for it alone comes before what holds for all. Raises
+    PolicyUnknown for a key that is not a ``PolicyKey``.
     """
-    return in_force(key, day).value
+    return in_force(key, day, nation).value
 
 
-def in_force(key: str, day: date) -> Policy:
+def in_force(key: str, day: date, nation: str = "") -> Policy:
     """The policy ``key`` as it stood on ``day``; of a default and a recorded decision, the later to begin.
 
-    A decision from the same day as a default replaces it. Raises PolicyUnknown.
+    A decision from the same day as a default replaces it. One made for ``nation`` alone, once it has begun,
+    stands against any for all. Raises PolicyUnknown.
     """
     if key not in DEFAULTS:
         raise PolicyUnknown(
             f"There is no policy called {key}. The policies are: {', '.join(sorted(DEFAULTS))}."
         )
     from_on, value = [(begins, value) for begins, value in DEFAULTS[key] if begins <= day][-1]
-    recorded = (
-        PolicySetting.objects.current().filter(key=key, from_on__lte=day).order_by("-from_on", "-pk").first()
-    )
-    if recorded is not None and recorded.from_on >= from_on:
+    begun = PolicySetting.objects.current().filter(key=key, from_on__lte=day, nation__in={"", nation})
+    # A nation's own comes after all others in the order of its code.
+    recorded = begun.order_by("-nation", "-from_on", "-pk").first()
+    if recorded is not None and (recorded.nation or recorded.from_on >= from_on):
         return Policy(key, recorded.value, recorded.from_on)
     return Policy(key, value, from_on)
 

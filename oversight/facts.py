@@ -122,6 +122,11 @@ class CaseFacts:
     notified: tuple[Notified, ...] = ()
     reviews: tuple[Review, ...] = ()
 
+    @property
+    def nation(self) -> str:
+        """Where its material was taken: EW, SC or NI; empty where that is not known."""
+        return next((item.law.item.nation for item in self.items if item.law.item.nation), "")
+
     def state_on(self, day: date) -> str | None:
         """The state in which the case stood when ``day`` ended; None before its first movement."""
         made = (movement for movement in self.movements if movement.on <= day)

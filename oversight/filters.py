@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from accounts.choices import Nation
 from oversight.causes import LABELS, PRIMARY
 from oversight.figures import Answer
 from oversight.selectors import off_by
@@ -26,7 +27,7 @@ class Filter:
 
     label: str
     words: Callable[[str], str | None]
-    value_of: Callable[[Any], str]
+    value_of: Callable[[Any, Answer], str]
 
 
 def _offset_words(text: str) -> str | None:
@@ -36,11 +37,14 @@ def _offset_words(text: str) -> str | None:
 
 FILTERS = {
     "cause": Filter(
-        "Primary cause", {str(c): LABELS[c] for c in PRIMARY}.get, lambda row: str(row.causes.primary)
+        "Primary cause", {str(c): LABELS[c] for c in PRIMARY}.get, lambda row, _: str(row.causes.primary)
     ),
-    "kind": Filter("Lapse", KINDS.get, lambda row: str(row.kind)),
-    "review": Filter("Would have applied", REVIEWED.get, lambda row: row.would_have_applied),
-    "off_by": Filter("Off by", _offset_words, lambda row: str(row.days)),
+    "kind": Filter("Lapse", KINDS.get, lambda row, _: str(row.kind)),
+    "review": Filter("Would have applied", REVIEWED.get, lambda row, _: row.would_have_applied),
+    "off_by": Filter("Off by", _offset_words, lambda row, _: str(row.days)),
+    "nation": Filter(
+        "Nation", dict(Nation.choices).get, lambda row, whole: whole.nations.get(row.case_id, "")
+    ),
 }
 FILTERS_OF = {
     "lapses": ("cause", "kind", "review"),
@@ -56,7 +60,7 @@ def part_of(whole: Answer, given: QueryDict) -> tuple[list[dict[str, str]], Answ
     list.
     """
     chosen, rows = [], whole.rows
-    for name in FILTERS_OF.get(whole.figure.slug, ()):
+    for name in (*FILTERS_OF.get(whole.figure.slug, ()), "nation"):
         value = given.get(name)
         if not value:
             continue
@@ -64,9 +68,9 @@ def part_of(whole: Answer, given: QueryDict) -> tuple[list[dict[str, str]], Answ
         words = part.words(value)
         if words is None:
             raise UnknownPart(f"{part.label} cannot be {value!r}.")
-        rows = [row for row in rows if part.value_of(row) == value]
+        rows = [row for row in rows if part.value_of(row, whole) == value]
         without = given.copy()
         without.pop(name)
         without.pop("page", None)
         chosen.append({"text": f"{part.label}: {words}", "remove_url": f"?{without.urlencode()}"})
-    return chosen, Answer(whole.figure, whole.as_at, rows)
+    return chosen, Answer(whole.figure, whole.as_at, rows, whole.nations)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from accounts.choices import Nation
 from oversight import figures
 from oversight.causes import LABELS, PRIMARY
 from oversight.figures import Answer, by_cause
@@ -28,6 +29,8 @@ def overview(found: Mapping[str, Answer], days: Days) -> dict[str, Any]:
         "tiles": _tiles(found, days),
         "strip": _strip(found, days),
         "causes": _causes(found[figures.LAPSES.slug], days),
+        "nations": [str(name) for _, name in Nation.choices],
+        "by_nation": [_by_nation(answer, days) for answer in found.values()],
         "register": [
             {"figure": answer.figure, "answer": answer, "href": list_url(answer.figure, days)}
             for answer in found.values()
@@ -37,8 +40,22 @@ def overview(found: Mapping[str, Answer], days: Days) -> dict[str, Any]:
 
 def headline_count(answer: Answer) -> int:
     """The number of a figure in the unit that it states."""
-    units = {"individuals": answer.individuals, "cases": answer.cases, "items": answer.items}
-    return units.get(answer.figure.unit, len(answer.rows))
+    return answer.number
+
+
+def _by_nation(answer: Answer, days: Days) -> dict[str, Any]:
+    """A figure split by where the material was taken: 0 where there is none, never a blank."""
+    return {
+        "figure": answer.figure,
+        "cells": [
+            {
+                "label": name,
+                "count": answer.of_nation(nation).number,
+                "href": list_url(answer.figure, days, nation=nation),
+            }
+            for nation, name in Nation.choices
+        ],
+    }
 
 
 def _tiles(found: Mapping[str, Answer], days: Days) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from cases.choices import PositionStatus
 from cases.models import Case, Material, NotifiedExpiry
 from cases.notified import Compared, compared
 from cases.permissions import SOFS
+from cases.process import template_on
 from cases.querysets import CaseQuerySet
 from cases.selectors import ItemOnFile
 from desk.frame import CASEWORK
@@ -68,6 +69,7 @@ class CasePage(OneCase):
             "actions": actions_for(case, self.request.user, today),
             "banner": banner(case, today),
             "orders": deletion_orders(self.request.user, today).filter(case=case).select_related("material"),
+            "process": template_on(case.nation, today),
             "ways": whereabouts.ways_of(case, today),
             "may_record": bool(roles_on(self.request.user, today) & SOFS),
             "mismatches": [date for date in notified_dates(first, file.notified) if date.days],

@@ -38,11 +38,16 @@ class Figure:
 
 @dataclass(slots=True)
 class Answer:
-    """A figure as at a day: its rows, and its number in each unit."""
+    """A figure as at a day: its rows, and its number in each unit.
+
+    ``nations``: by the id of each case in the rows, the nation in which its material was taken; empty text
+    where that is not known.
+    """
 
     figure: Figure
     as_at: date
     rows: list[Any] = field(default_factory=list)
+    nations: dict[int, str] = field(default_factory=dict)
 
     @property
     def individuals(self) -> int:
@@ -59,13 +64,27 @@ class Answer:
         """Items of material."""
         return len({item for row in self.rows for item in row.item_ids})
 
+    @property
+    def number(self) -> int:
+        """The number in the unit that the figure states."""
+        units = {"individuals": self.individuals, "cases": self.cases, "items": self.items}
+        return units.get(self.figure.unit, len(self.rows))
+
+    def of_nation(self, nation: str) -> Answer:
+        """The part of it whose material was taken in one nation."""
+        rows = [row for row in self.rows if self.nations.get(row.case_id, "") == nation]
+        return Answer(self.figure, self.as_at, rows, self.nations)
+
 
 def answer(figures: Iterable[Figure], cases: Iterable[CaseLife], as_at: date) -> dict[str, Answer]:
     """Answers several figures in one pass over the cases, by slug."""
     answers = {figure.slug: Answer(figure, as_at) for figure in figures}
     for case in cases:
         for found in answers.values():
-            found.rows.extend(found.figure.rows_of(case, as_at))
+            rows = list(found.figure.rows_of(case, as_at))
+            if rows:
+                found.rows.extend(rows)
+                found.nations[case.facts.id] = case.facts.nation
     return answers
 
 
