@@ -10,8 +10,9 @@ class RetentionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """A confirmed Stop-NSD or a refusal opens deletion orders at once."""
-        from cases.services import after_move
-        from retention.services import deletion_orders
+        """A confirmed Stop-NSD or a refusal opens deletion orders at once; a profile received ends its chase."""
+        from cases.services import after_move, after_receipt
+        from retention.services import chase, deletion_orders
 
         after_move.register(deletion_orders.after_move)
+        after_receipt.register(chase.after_receipt)

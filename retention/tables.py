@@ -41,6 +41,9 @@ class UnresolvedTable(UnlawfulTable):
     over = _cell("not_settled", verbose_name="Standing", orderable=False)
     items = _cell("what_is_missing", verbose_name="Items, and what is missing", orderable=False)
 
+    class Meta(UnlawfulTable.Meta):
+        """As for what is held unlawfully."""
+
 
 class OrderTable(tables.Table):
     """Deletion orders with their age, and how many places are instructed and evidenced."""

@@ -210,6 +210,14 @@ def _raise(awaited: Awaited, dated: date, system: Officer) -> None:
     _tell(Verb.CHASE_RAISED, task, to=str(to), dated=dated.isoformat(), late=task.days_late)
 
 
+def after_receipt(receipt: ProfileReceipt) -> None:
+    """SOFS has the profile: its open chase ends at once, without waiting for the night."""
+    for task in ChaseTask.objects.filter(
+        rule=ChaseRule.PORT_PROFILE, material=receipt.material_id, closed_on=None
+    ):
+        _close(task, ChaseClosed.PROFILE_RECEIVED, receipt.received_on, system_officer())
+
+
 def _close(task: ChaseTask, because: ChaseClosed, received_on: date | None, system: Officer) -> None:
     """Close the task, and the question with it: answered by the profile, or no longer asked."""
     came_on = received_on if because == ChaseClosed.PROFILE_RECEIVED else None
