@@ -62,7 +62,11 @@ class CaseTable(tables.Table):
 
     def render_taken_on(self, value: object) -> str:
         """The earliest taking, in words."""
-        return day_short(value)
+        return format_html('<span class="app-nowrap">{}</span>', day(value))
+
+    def render_power(self, value: str) -> str:
+        """The power's short name, in one piece."""
+        return format_html('<span class="app-nowrap">{}</span>', value)
 
 
 class ExceptionTable(tables.Table):

@@ -19,6 +19,7 @@ from desk.begin import begin
 from desk.filters import in_band
 from desk.frame import CASEWORK, SEES_ALL
 from oversight.selectors import Number, headline
+from retention.permissions import SEES_RUNS
 from retention.selectors import alerts_for, sweep_ages
 
 ROWS = 15
@@ -63,7 +64,7 @@ class HomePage(RoleRequired, TemplateView):
         officer, today = self.request.user, clock.today()
         roles = roles_on(officer, today)
         context = super().get_context_data(**kwargs)
-        context["sweeps"] = sweep_ages(today)
+        context["sweeps"], context["sees_runs"] = sweep_ages(today), bool(roles & SEES_RUNS)
         context["begin"] = begin(roles)
         if roles & SEES_ALL:
             context["headline"] = [_tile(number) for number in headline(officer, today)]

@@ -97,7 +97,8 @@ def test_the_queue_is_in_the_order_of_last_lawful_days_and_the_nearest_says_so(s
 
 def test_a_case_on_its_last_day_opens_and_explains_its_date(sign_in: SignIn) -> None:
     page = sign_in("jfit_manager")
-    row = page.get_by_role("row").filter(has_text="S/50006")
+    queue = page.get_by_role("table", name="Work that can still be saved, by last lawful day")
+    row = queue.get_by_role("row").filter(has_text="S/50006")
     expect(row).to_contain_text("Wed 6 April 2016")
     expect(row).to_contain_text("Last day today")
     row.get_by_role("link", name="S/50006", exact=True).click()
