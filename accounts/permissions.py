@@ -63,7 +63,7 @@ class RoleRequired:
     allowed_roles: ClassVar[Collection[str]] = frozenset()
 
     @classmethod
-    def as_view(cls, **initkwargs: Any) -> View:
+    def as_view(cls, **initkwargs: Any) -> Any:
         """The view, marked with who may use it. Raises ImproperlyConfigured where the class does not say."""
         allowed = _checked(cls.allowed_roles, cls.__name__)
         view = super().as_view(**initkwargs)  # type: ignore[misc]

@@ -57,7 +57,7 @@ class PastDayField(DateField):
 class LondonTimeField(forms.CharField):
     """A time of day on the 24-hour clock, London time."""
 
-    def clean(self, value: Any) -> time | None:  # type: ignore[override]
+    def clean(self, value: Any) -> time | None:
         """The time, or None where none was typed."""
         text = super().clean(value).strip()
         if not text:

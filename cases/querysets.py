@@ -6,15 +6,18 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case as Choice
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Concat
 
 from accounts.choices import Role
-from accounts.selectors import forces_on, roles_on
+from accounts.selectors import forces_on, roles_on, units_on
 from cases.choices import CaseState, PositionStatus
 
 if TYPE_CHECKING:
     from accounts.models import Officer
+    from cases.models import Case, Material
+    from cases.models import Case
 
 SEES_ALL_CASES = frozenset(
     {
@@ -30,7 +33,7 @@ SEES_ALL_CASES = frozenset(
 )
 
 
-class CaseQuerySet(models.QuerySet["models.Model"]):
+class CaseQuerySet(models.QuerySet["Case"]):
     """Cases."""
 
     def visible_to(self, officer: Officer, day: date) -> CaseQuerySet:
@@ -50,7 +53,8 @@ class CaseQuerySet(models.QuerySet["models.Model"]):
         if Role.SUPERINTENDENT in roles:
             allowed |= Q(state=CaseState.STOP_WITH_SUPERINTENDENT)
         if Role.CTU_OFFICER in roles:
-            allowed |= Q(holder=officer)
+            allocated = Q(requests__unit__in=units_on(officer, day), requests__withdrawn_at=None)
+            allowed |= Q(holder=officer) | allocated
         if Role.MIGRATION_OFFICER in roles:
             allowed |= Q(exceptions__ended_at=None, exceptions__isnull=False)
         return self.filter(pk__in=self.model._default_manager.filter(allowed).values("pk"))
@@ -68,7 +72,7 @@ class CaseQuerySet(models.QuerySet["models.Model"]):
         from cases.models import ErasableIdentity
 
         current = ErasableIdentity.objects.current().filter(subject=OuterRef("subject"))
-        name = Case(
+        name = Choice(
             When(surname="", then=F("forenames")),
             When(forenames="", then=F("surname")),
             default=Concat("surname", Value(", "), "forenames"),
@@ -83,7 +87,7 @@ class CaseQuerySet(models.QuerySet["models.Model"]):
         return self.filter(Exists(items))
 
 
-class MaterialQuerySet(models.QuerySet["models.Model"]):
+class MaterialQuerySet(models.QuerySet["Material"]):
     """Items."""
 
     def held(self) -> MaterialQuerySet:

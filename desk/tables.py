@@ -57,10 +57,10 @@ class CaseTable(tables.Table):
             '<a class="govuk-link govuk-link--no-visited-state" href="{}">{}</a><small>{}</small>',
             reverse("desk:case", args=[record.pk]),
             record.ref,
-            record.subject_name or "Name not known",
+            getattr(record, "subject_name", "") or "Name not known",
         )
 
-    def render_taken_on(self, value: object) -> str:
+    def render_taken_on(self, value: date) -> str:
         """The earliest taking, in words."""
         return format_html('<span class="app-nowrap">{}</span>', day(value))
 

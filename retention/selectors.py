@@ -22,6 +22,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Value,
 )
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -146,7 +147,7 @@ def _with_items(officer: Officer, day: date, items: MaterialQuerySet, since: str
 def with_three_facts(items: MaterialQuerySet) -> MaterialQuerySet:
     """Adds to items how many places hold them, are instructed, are evidenced; and the order that is open.
 
-    ``places`` still hold the item; of them ``instructed`` have an open instruction or evidence, ``evidenced``
+    ``places`` still hold the item; of them ``instructed`` have an open instruction, ``evidenced``
     have evidence that they can no longer be searched.
     """
     gone = DeletionEvidence.objects.current().filter(holding=OuterRef("pk"))
@@ -157,7 +158,7 @@ def with_three_facts(items: MaterialQuerySet) -> MaterialQuerySet:
     unlawful = UnlawfulTakingDecision.objects.current().filter(material=OuterRef("pk"))
     return items.annotate(
         places=_number(places),
-        instructed=_number(places.filter(Exists(instruction) | Exists(evidence))),
+        instructed=_number(places.filter(Exists(instruction))),
         evidenced=_number(places.filter(Exists(evidence))),
         order_id=Subquery(open_order.values("pk")[:1]),
         order_state=Subquery(open_order.values("state")[:1]),
@@ -327,25 +328,31 @@ class SweepAges:
 
 
 def sweep_ages(day: date) -> SweepAges:
-    """How long ago each sweep last finished a day, counted in business days; four queries."""
-    done = {
-        run.sweep: run
-        for run in SweepRun.objects.filter(finished_at__isnull=False, day__lte=day)
+    """How long ago each sweep last finished a day, counted in business days; one query once all have run."""
+    open_failures = SweepFailure.objects.filter(run=OuterRef("pk"), cleared_at=None)
+    open_alarms = DefectAlarm.objects.filter(acknowledged_at=None)
+    runs = (
+        SweepRun.objects.filter(finished_at__isnull=False, day__lte=day)
+        .annotate(open_failures=_count_of(open_failures), open_alarms=_count_of(open_alarms))
         .order_by("sweep", "-day")
         .distinct("sweep")
-    }
-    since = first_day()
+    )
+    done = {run.sweep: run for run in runs}
+    since = first_day() if len(done) < len(SweepName) else None
     return SweepAges(
         ages=[
             SweepAge(name.value, str(name.label), done.get(name), _days_behind(done.get(name), since, day))
             for name in SweepName
         ],
-        failed=SweepFailure.objects.filter(
-            cleared_at=None, run__in=[run.pk for run in done.values()]
-        ).count(),
-        alarms=DefectAlarm.objects.filter(acknowledged_at=None).count(),
+        failed=sum(run.open_failures for run in done.values()),
+        alarms=max((run.open_alarms for run in done.values()), default=0),
         href=reverse("retention:sweeps"),
     )
+
+
+def _count_of(rows: QuerySet) -> Coalesce:
+    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def _days_behind(run: SweepRun | None, since: date | None, day: date) -> int:

@@ -23,7 +23,7 @@ from cases.tables import DecidedTable, PairTable
 PER_PAGE = 50
 
 
-class SuggestionsPage(RoleRequired, TemplateView):  # type: ignore[misc]
+class SuggestionsPage(RoleRequired, TemplateView):
     """``/people/suggestions/``: undecided pairs; with ``?stage=decided``, those decided."""
 
     allowed_roles = SOFS
@@ -54,7 +54,7 @@ class SuggestionsPage(RoleRequired, TemplateView):  # type: ignore[misc]
         }
 
 
-class SamePersonPage(RoleRequired, TemplateView):  # type: ignore[misc]
+class SamePersonPage(RoleRequired, TemplateView):
     """``/people/same/?one=…&other=…``: two people side by side, why they are suggested, and the decision."""
 
     allowed_roles = SOFS

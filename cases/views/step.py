@@ -31,7 +31,7 @@ from cases.views.seen import Seen, read_seen, seen
 CHECK, CHANGE, DO = "check", "change", "do"
 
 
-class StepPage(RoleRequired, TemplateView):  # type: ignore[misc]
+class StepPage(RoleRequired, TemplateView):
     """A step that a person takes with a case that they may see.
 
     ``binds`` steps are shown whole once more before they are taken: the first button checks, and only the

@@ -25,7 +25,7 @@ from cases.services.whereabouts import record_profiled, record_received, record_
 from cases.tables import MissingTable
 
 
-class WhereaboutsPage(RoleRequired, SingleTableView):  # type: ignore[misc]
+class WhereaboutsPage(RoleRequired, SingleTableView):
     """``/whereabouts/``: every item held whose whereabouts are unknown, the longest missing first."""
 
     allowed_roles = SEES_ALL_CASES
@@ -42,7 +42,7 @@ class WhereaboutsPage(RoleRequired, SingleTableView):  # type: ignore[misc]
         return {"empty_text": "Somebody is known to have every item that is held."}
 
 
-class WayPage(RoleRequired, TemplateView):  # type: ignore[misc]
+class WayPage(RoleRequired, TemplateView):
     """``/cases/<pk>/whereabouts/``: record a dispatch, a receipt, or that a profile was derived."""
 
     allowed_roles = SOFS

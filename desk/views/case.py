@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from accounts.permissions import RoleRequired
+from accounts.permissions import RoleRequired, officer_of
 from accounts.selectors import roles_on
 from audit import clock
 from audit.choices import Verb
@@ -35,9 +36,9 @@ class OneCase(RoleRequired, TemplateView):
 
     allowed_roles = CASEWORK
 
-    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The case with its name, the day, and the identity bar. Looking is audited."""
-        officer, today = self.request.user, clock.today()
+        officer, today = officer_of(self.request), clock.today()
         cases: CaseQuerySet = Case.objects.visible_to(officer, today)
         case = get_object_or_404(
             cases.with_subject_name().select_related("force", "holder"), pk=self.kwargs["pk"]
@@ -58,7 +59,7 @@ class CasePage(OneCase):
 
     template_name = "desk/case.html"
 
-    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The file of the case, what can be done next, and the one banner."""
         context = super().get_context_data(**kwargs)
         case, today = context["case"], context["today"]
@@ -66,12 +67,14 @@ class CasePage(OneCase):
         first = next((item.material for item in file.items if item.material.status == case.status), None)
         return context | {
             "file": file,
-            "actions": actions_for(case, self.request.user, today),
+            "actions": actions_for(case, officer_of(self.request), today),
             "banner": banner(case, today),
-            "orders": deletion_orders(self.request.user, today).filter(case=case).select_related("material"),
+            "orders": deletion_orders(officer_of(self.request), today)
+            .filter(case=case)
+            .select_related("material"),
             "process": template_on(case.nation, today),
             "ways": whereabouts.ways_of(case, today),
-            "may_record": bool(roles_on(self.request.user, today) & SOFS),
+            "may_record": bool(roles_on(officer_of(self.request), today) & SOFS),
             "mismatches": [date for date in notified_dates(first, file.notified) if date.days],
         }
 
@@ -81,7 +84,7 @@ class WhyPage(OneCase):
 
     template_name = "desk/why.html"
 
-    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The working, beside the notified date, which is compared and never used."""
         context = super().get_context_data(**kwargs)
         file = selectors.case_file(context["case"])
@@ -161,12 +164,12 @@ def _which_law(working: Working, item: Material) -> list[dict[str, str]]:
     ]
 
 
-def identity_bar(case: Case) -> dict[str, object]:
+def identity_bar(case: Case) -> dict[str, Any]:
     """What stands at the head of every page about a case."""
     held_by = case.holder.display_name if case.holder and case.holder.is_active else "Nobody yet"
     return {
         "reference": case.ref,
-        "name": case.subject_name or "Name not known",
+        "name": getattr(case, "subject_name", "") or "Name not known",
         "tags": [
             {"text": "Legacy Material" if case.is_legacy else "New Material", "colour": ""},
             {"text": case.get_state_display(), "colour": "teal"},

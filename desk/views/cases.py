@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
-from accounts.permissions import RoleRequired
+from accounts.permissions import RoleRequired, officer_of
 from accounts.selectors import roles_on
 from audit import clock
 from cases import selectors
@@ -33,23 +35,25 @@ class CaseListPage(RoleRequired, SingleTableMixin, FilterView):
 
     def cases(self) -> CaseQuerySet:
         """The cases of this list before any filter."""
-        return Case.objects.visible_to(self.request.user, clock.today())
+        return Case.objects.visible_to(officer_of(self.request), clock.today())
 
     def get_queryset(self) -> QuerySet[Case]:
         """In queue order, with names, in one query."""
         return self.cases().with_subject_name().select_related("force").in_queue_order()
 
-    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The title, and an entry for each filter that is on, which removes it."""
         context = super().get_context_data(**kwargs)
         return context | {
             "title": self.title,
             "lede": self.lede,
             "chosen": chosen(context["filter"], self.request),
-            "begin": [way for way in begin(roles_on(self.request.user, clock.today())) if way.is_button],
+            "begin": [
+                way for way in begin(roles_on(officer_of(self.request), clock.today())) if way.is_button
+            ],
         }
 
-    def get_table_kwargs(self) -> dict[str, object]:
+    def get_table_kwargs(self) -> dict[str, Any]:
         """An empty list says which way out there is."""
         return {"empty_text": "No case fits these filters. Remove one above, or clear them all."}
 
@@ -62,7 +66,7 @@ class WorkListPage(CaseListPage):
 
     def cases(self) -> CaseQuerySet:
         """What waits on the viewer's roles."""
-        return selectors.work_of(self.request.user, clock.today())
+        return selectors.work_of(officer_of(self.request), clock.today())
 
 
 def chosen(filterset: CaseFilter, request: HttpRequest) -> list[dict[str, str]]:

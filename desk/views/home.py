@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from accounts.permissions import EVERYONE, RoleRequired
+from accounts.models import Officer
+from accounts.permissions import EVERYONE, RoleRequired, officer_of
 from accounts.selectors import roles_on
 from audit import clock
 from cases import selectors
@@ -59,9 +61,9 @@ class HomePage(RoleRequired, TemplateView):
     allowed_roles = EVERYONE
     template_name = "desk/home.html"
 
-    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The queue, what is over, alerts, waits, the headline figures and the ages of the sweeps."""
-        officer, today = self.request.user, clock.today()
+        officer, today = officer_of(self.request), clock.today()
         roles = roles_on(officer, today)
         context = super().get_context_data(**kwargs)
         context["sweeps"], context["sees_runs"] = sweep_ages(today), bool(roles & SEES_RUNS)
@@ -76,7 +78,7 @@ class HomePage(RoleRequired, TemplateView):
             context["waits_count"] = waits.count()
         return context
 
-    def _work(self, officer: object, today: date) -> dict[str, object]:
+    def _work(self, officer: Officer, today: date) -> dict[str, Any]:
         mine = selectors.work_of(officer, today)
         to_save = selectors.still_to_save(mine, today)
         ended = selectors.cover_ended(mine, today)
@@ -108,12 +110,12 @@ def _waiting(case: Case) -> Waiting:
     return Waiting(case, action, reverse(name, args=[case.pk]), None)
 
 
-def _band(mine: CaseQuerySet, band: str, text: str, look: str, today: date) -> dict[str, object]:
+def _band(mine: CaseQuerySet, band: str, text: str, look: str, today: date) -> dict[str, Any]:
     count = in_band(mine, band, today).count()
     return {"number": count, "label": text, "band": look, "href": _list(band)}
 
 
-def _tile(number: Number) -> dict[str, object]:
+def _tile(number: Number) -> dict[str, Any]:
     return {
         "number": number.count,
         "label": number.text,

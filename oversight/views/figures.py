@@ -26,7 +26,7 @@ from oversight.tables import TABLES, FigureTable, first_day
 PER_PAGE = 50
 
 
-class WithDays(RoleRequired, TemplateView):  # type: ignore[misc]
+class WithDays(RoleRequired, TemplateView):
     """A page with the picker of the two dates; ``days`` is None while what was typed cannot be read."""
 
     allowed_roles = SEES_ALL_CASES

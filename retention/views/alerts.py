@@ -19,7 +19,7 @@ from retention.models import Alert
 from retention.permissions import MAY_HAVE_ALERTS, why_not_acknowledge
 from retention.services.alerts import acknowledge
 from retention.tables import AlertTable
-from retention.views.lists import ListPage, Page, by_choice, shown
+from retention.views.lists import ListPage, Page, by_choice
 
 WAITING, PLANNED, CLOSED = "waiting", "planned", "closed"
 WORDS = ((WAITING, "To acknowledge"), (PLANNED, "With a plan"), (CLOSED, "Closed"))
@@ -40,6 +40,7 @@ class AlertsPage(ListPage):
         self.counts = selectors.alerts_by_stage(found)
         asked = self.request.GET.get("show", WAITING)
         self.show = asked if asked in self.counts else WAITING
+        self.total = self.counts[self.show]
         rows = found.filter(selectors.ALERT_STAGES[self.show])
         names = Case.objects.all().with_subject_name()
         return (
@@ -47,13 +48,6 @@ class AlertsPage(ListPage):
             .select_related("owner", "plan")
             .prefetch_related(Prefetch("case", queryset=names))
         )
-
-    def get_table_pagination(self, table: AlertTable) -> dict[str, object]:
-        """Pages of 50, with the total that is counted already."""
-        return {
-            "per_page": self.paginate_by,
-            "paginator_class": shown(self.object_list, self.counts[self.show]),
-        }
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """The three stages of an alert, each with its count and a link."""
@@ -63,7 +57,7 @@ class AlertsPage(ListPage):
         }
 
 
-class AlertPage(FormMixin, Page, ProcessFormView):  # type: ignore[misc]
+class AlertPage(FormMixin, Page, ProcessFormView):
     """``/alerts/<pk>/``: one alert; its owner or a manager acknowledges it with a plan."""
 
     allowed_roles = MAY_HAVE_ALERTS

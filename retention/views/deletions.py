@@ -12,7 +12,7 @@ from retention.choices import OrderState
 from retention.models import DeletionOrder
 from retention.permissions import DELETES, SEES_WHAT_MUST_GO
 from retention.tables import OrderTable
-from retention.views.lists import ListPage, Page, by_choice, shown
+from retention.views.lists import ListPage, Page, by_choice
 
 OPEN = "open"
 
@@ -35,10 +35,6 @@ class DeletionsPage(ListPage):
         states = orders.OPEN if self.show == OPEN else (self.show,)
         self.total = sum(self.by_state.get(str(state), 0) for state in states)
         return selectors.orders_on_list(found.filter(state__in=states))
-
-    def get_table_pagination(self, table: OrderTable) -> dict[str, object]:
-        """Pages of 50, with the total that is counted already."""
-        return {"per_page": self.paginate_by, "paginator_class": shown(self.object_list, self.total)}
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """The states, each with its count and a link."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.views.generic import TemplateView
 from django_tables2 import SingleTableView
@@ -31,10 +31,12 @@ class CountedPaginator(Paginator):
 class ListPage(RoleRequired, SingleTableView):
     """A list: a title, a lede, one table of 50 rows a page, each order ending with the id."""
 
-    paginate_by = 50
+    rows = 50
     title = ""
     lede = ""
     empty_text = "Nothing here."
+    # How many rows there are, where the page has counted them already.
+    total: int | None = None
 
     @cached_property
     def today(self) -> date:
@@ -45,6 +47,11 @@ class ListPage(RoleRequired, SingleTableView):
     def officer(self) -> Officer:
         """Who is looking; the role was asked for before."""
         return officer_of(self.request)
+
+    def get_table_pagination(self, table: Any) -> dict[str, object]:
+        """Pages of so many rows. The table does the paging, so that nothing is counted twice."""
+        counted = {} if self.total is None else {"paginator_class": shown(self.total)}
+        return {"per_page": self.rows, **counted}
 
     def get_table_kwargs(self) -> dict[str, object]:
         """An empty list says so in words."""
@@ -59,7 +66,7 @@ class ListPage(RoleRequired, SingleTableView):
         }
 
 
-class Page(RoleRequired, TemplateView):  # type: ignore[misc]
+class Page(RoleRequired, TemplateView):
     """A page about one thing."""
 
     @cached_property
@@ -81,6 +88,6 @@ def by_choice(name: str, chosen: str, choices: Sequence[tuple[str, str, int]]) -
     ]
 
 
-def shown(rows: QuerySet, total: int) -> type[CountedPaginator]:
-    """A paginator class for ``rows`` that were counted as ``total``."""
+def shown(total: int) -> type[CountedPaginator]:
+    """A paginator class for rows that were counted as ``total``."""
     return type("Counted", (CountedPaginator,), {"known_count": total})

@@ -7,7 +7,7 @@ from cases.querysets import CaseQuerySet
 from retention import selectors
 from retention.permissions import SEES_WHAT_MUST_GO
 from retention.tables import UnlawfulTable, UnresolvedTable
-from retention.views.lists import ListPage, shown
+from retention.views.lists import ListPage
 
 
 class UnlawfulPage(ListPage):
@@ -30,11 +30,8 @@ class UnlawfulPage(ListPage):
     def get_queryset(self) -> CaseQuerySet:
         """The cases, with an exact count of individuals, cases and items."""
         self.counts = selectors.count_items(self.items(), self.officer, self.today)
+        self.total = self.counts.cases
         return self.cases()
-
-    def get_table_pagination(self, table: UnlawfulTable) -> dict[str, object]:
-        """Pages of 50, with the total that is counted already."""
-        return {"per_page": self.paginate_by, "paginator_class": shown(self.object_list, self.counts.cases)}
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """The counts, in each unit."""
