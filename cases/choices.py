@@ -42,6 +42,16 @@ class CaseEvent(models.TextChoices):
     CLOSE = "close", "Close: every holding verified gone"
 
 
+class HolderEvent(models.TextChoices):
+    """What changes who has a case and leaves its state as it is."""
+
+    TAKE = "take", "Taken"
+    GIVE = "give", "Given to an officer"
+    HAND_BACK = "hand_back", "Handed back to the queue"
+    HOLDER_LEFT = "holder_left", "Back in the queue: who had it left"
+    ROLE_ENDED = "role_ended", "Back in the queue: the role of who had it ended"
+
+
 class MaterialKind(models.TextChoices):
     """What an item is. Each has a clock of its own."""
 
@@ -285,3 +295,10 @@ class SamePerson(models.TextChoices):
 
     SAME = "same", "The same person"
     DIFFERENT = "different", "Different people"
+
+
+class FilteredList(models.TextChoices):
+    """The lists whose filters people save."""
+
+    CASES = "cases", "Cases"
+    WORK = "work", "All that waits on me"

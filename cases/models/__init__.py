@@ -8,6 +8,7 @@
 - ``decisions``: applications, determinations, refusals, Stop-NSDs and their sign-off.
 - ``imports``: files, rows and exceptions.
 - ``jfit``: the intelligence profile and its drafts, why no CTU was asked, batches to the Security Service.
+- ``notes``: notes on a case, and saved filters of lists.
 - ``whereabouts``: taking events entered on the page, and who has an item before it stands in a database.
 - ``same_person``: what people decided of subjects that may be one.
 """
@@ -40,6 +41,7 @@ from cases.models.material import (
     ProfileReceipt,
     Taking,
 )
+from cases.models.notes import CaseNote, SavedFilter
 from cases.models.same_person import SamePersonDecision, SubjectJoin
 from cases.models.subjects import ErasableIdentity, ErasableText, Subject
 from cases.models.whereabouts import TakingEvent, Whereabouts
@@ -58,6 +60,7 @@ __all__ = [
     "Application",
     "BatchLine",
     "Case",
+    "CaseNote",
     "Conviction",
     "CounterfactualReview",
     "CourtExtension",
@@ -89,6 +92,7 @@ __all__ = [
     "RequestBatch",
     "RequestEvent",
     "SamePersonDecision",
+    "SavedFilter",
     "Shelving",
     "StopDecision",
     "StopSignOff",

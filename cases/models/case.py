@@ -45,7 +45,9 @@ class Case(models.Model):
     holder = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="held_cases"
     )
-    held_since = models.DateField(null=True, blank=True, help_text="The day of the latest movement")
+    held_since = models.DateField(
+        null=True, blank=True, help_text="The day on which it came to its state; taking it changes nothing"
+    )
 
     power = models.CharField(max_length=20, blank=True)
     place = models.CharField(max_length=100, blank=True)

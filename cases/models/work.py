@@ -12,6 +12,7 @@ from cases.choices import (
     CaseState,
     Checking,
     CheckResult,
+    HolderEvent,
     NotifiedBy,
     PolicyKey,
     Provenance,
@@ -28,12 +29,13 @@ class Movement(RecordedFact):
     """A step of a case from one state, or one holder, to the next.
 
     The end of a movement is the start of the next and is never written. ``moved_by`` is the person who acted;
-    ``recorded_by`` is the officer who recorded it, which for history is the migration officer.
+    ``recorded_by`` is the officer who recorded it, which for history is the migration officer. A
+    ``HolderEvent`` leaves the state as it is.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="movements")
     sequence = models.PositiveIntegerField(help_text="The case's version after this movement")
-    event = models.CharField(max_length=30, choices=CaseEvent.choices, blank=True)
+    event = models.CharField(max_length=30, choices=[*CaseEvent.choices, *HolderEvent.choices], blank=True)
     from_state = models.CharField(max_length=30, choices=CaseState.choices, blank=True)
     to_state = models.CharField(max_length=30, choices=CaseState.choices)
     moved_on = models.DateField()

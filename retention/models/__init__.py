@@ -2,6 +2,8 @@
 
 - ``runs``: which sweep has done which day, what failed in it, and defect alarms.
 - ``alerts``: cases whose remaining work does not fit into the days left.
+- ``leavers``: work that came back because whoever had it left.
+- ``digests``: what waits on a person on a day.
 - ``chases``: whom the night's work has asked for what is missing.
 - ``deletion``: deletion orders with their steps, and the instructions to make holdings non-searchable.
 """
@@ -9,6 +11,8 @@
 from retention.models.alerts import Alert
 from retention.models.chases import ChaseReminder, ChaseTask
 from retention.models.deletion import DeletionOrder, DeletionOrderStep, SuspensionInstruction
+from retention.models.digests import Digest
+from retention.models.leavers import LeaverAlert, LeaverAlertCase
 from retention.models.runs import DefectAlarm, SweepFailure, SweepRun
 
 __all__ = [
@@ -18,6 +22,9 @@ __all__ = [
     "DefectAlarm",
     "DeletionOrder",
     "DeletionOrderStep",
+    "Digest",
+    "LeaverAlert",
+    "LeaverAlertCase",
     "SuspensionInstruction",
     "SweepFailure",
     "SweepRun",
