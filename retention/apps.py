@@ -10,7 +10,7 @@ class RetentionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """A confirmed Stop-NSD or a refusal opens deletion orders at once; a profile received ends its chase."""
+        """A Stop-NSD confirmed or a refusal opens deletion orders; a profile received ends its chase."""
         from cases.services import after_move, after_receipt
         from retention.services import chase, deletion_orders
 
