@@ -8,7 +8,7 @@ apart) and whose birth date is the same, near, or not known; or who has the same
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,11 +49,13 @@ WITH asked AS MATERIALIZED (
                 AND date_part('month', a.date_of_birth) = date_part('day', b.date_of_birth)
                 AND date_part('day', a.date_of_birth) = date_part('month', b.date_of_birth)) THEN 'near'
             ELSE 'other' END AS birth
-    FROM asked AS a JOIN erasable_identity AS b
-        ON b.withdrawn_at IS NULL AND b.subject_id <> a.subject_id
-        AND (cases_name_keys(b.search_name) && a.keys OR b.search_name %% a.search_name
-            OR a.cro_number <> '' AND b.cro_number = a.cro_number)
-    WHERE (a.pnc_id = '' OR b.pnc_id = '') AND (b.pnc_id <> '' OR a.subject_id < b.subject_id)
+    FROM asked AS a CROSS JOIN LATERAL (  -- one part for each index
+        SELECT * FROM erasable_identity WHERE cases_name_keys(search_name) && a.keys
+        UNION SELECT * FROM erasable_identity WHERE search_name %% a.search_name
+        UNION SELECT * FROM erasable_identity WHERE a.cro_number <> '' AND cro_number = a.cro_number
+    ) AS b
+    WHERE b.withdrawn_at IS NULL AND b.subject_id <> a.subject_id
+        AND (a.pnc_id = '' OR b.pnc_id = '') AND (b.pnc_id <> '' OR a.subject_id < b.subject_id)
 )
 SELECT least(one, other), greatest(one, other), same_name, same_sound, shared, alike, same_cro, birth
 FROM pairs
@@ -150,9 +152,9 @@ def _identities(subject_ids: Collection[int]) -> QuerySet[ErasableIdentity]:
     return ErasableIdentity.objects.current().filter(subject__in=subject_ids)
 
 
-def _pairs(asked: str, values: dict[str, object]) -> list[Pair]:
+def _pairs(asked: str, values: Mapping[str, str | date | None]) -> list[Pair]:
     with connection.cursor() as cursor:
-        cursor.execute(_ALIKE.format(asked=asked), values | {"alike": ALIKE})
+        cursor.execute(_ALIKE.format(asked=asked), {**values, "alike": ALIKE})
         return [Pair(one, other, _why(*row)) for one, other, *row in cursor.fetchall()]
 
 

@@ -106,7 +106,7 @@ def ways_of(case: Case, today: date) -> list[Way]:
     for step in Whereabouts.objects.current().filter(material__case=case):
         steps[step.material_id].append(step)
     known = _known_since(items)
-    missing = dict(unknown(today, of_case=case).values_list("pk", "missing_since"))
+    missing = {item.pk: item.missing_since for item in unknown(today, of_case=case)}
     has_sample = any(item.kind == MaterialKind.DNA_SAMPLE for item in items)
     days = policy_on(PolicyKey.TRANSIT_DAYS, today)
     return [

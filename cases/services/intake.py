@@ -6,6 +6,7 @@ Source: further report of 22 April 2016, paragraph 6 i; R-001, R-002, R-030.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from uuid import UUID
@@ -117,6 +118,8 @@ def record_taking(entry: TakingEntry, *, by: Officer) -> Case:
 
 def recorded_as(submission: UUID | None) -> Case | None:
     """The case that this page has opened already, if it has."""
+    if submission is None:
+        return None
     event = TakingEvent.objects.filter(submission=submission).select_related("case").first()
     return event.case if event else None
 
@@ -266,6 +269,6 @@ def _tell(case: Case, facts: list[models.Model], by: Officer) -> None:
 
 
 def _event(
-    verb: Verb, kind: str, pk: int, told: dict[str, object], by: Officer, *, digest: str = ""
+    verb: Verb, kind: str, pk: int, told: Mapping[str, object], by: Officer, *, digest: str = ""
 ) -> Event:
     return Event(verb, kind, pk, told, actor_id=by.pk, actor_name=by.display_name, row_digest=digest)

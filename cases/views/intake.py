@@ -23,7 +23,7 @@ from cases.views.step import CHANGE, CHECK, DO
 from law.identifiers import cro_number, pnc_id
 
 
-class IntakePage(RoleRequired, TemplateView):  # type: ignore[misc]
+class IntakePage(RoleRequired, TemplateView):
     """``/intake/``: the whole event on one page; whatever was typed stays until it is recorded."""
 
     allowed_roles = SOFS
@@ -89,7 +89,7 @@ class IntakePage(RoleRequired, TemplateView):  # type: ignore[misc]
         )
 
 
-class TakingRecordedPage(RoleRequired, TemplateView):  # type: ignore[misc]
+class TakingRecordedPage(RoleRequired, TemplateView):
     """``/intake/<case>/``: the reference, and each item's last lawful day with the way to why."""
 
     allowed_roles = SOFS
@@ -126,7 +126,7 @@ def _rows(form: TakingForm, known: ErasableIdentity | None) -> list[dict[str, st
         ("Nation", dict(form.fields["nation"].choices)[said["nation"]]),  # type: ignore[attr-defined]
         ("Power", power),
         ("Day of taking", f"{_day(said['taken_on'])}{time}"),
-        ("Fingerprints", _item(entry.prints_on, entry.prints_sent and "SOFS", entry.prints_sent)),
+        ("Fingerprints", _item(entry.prints_on, "SOFS", entry.prints_sent)),
     ]
     to = dict(form.fields["sample_route"].choices).get(said["sample_route"], "")  # type: ignore[attr-defined]
     rows.append(("DNA sample", _item(entry.sample_on, to[:1].lower() + to[1:], entry.sample_sent)))
@@ -137,7 +137,7 @@ def _rows(form: TakingForm, known: ErasableIdentity | None) -> list[dict[str, st
     return [{"key": key, "value": value} for key, value in rows]
 
 
-def _item(taken_on: Any, to: str | None, sent: Any) -> str:
+def _item(taken_on: Any, to: str, sent: Any) -> str:
     if taken_on is None:
         return "Not taken"
     went = f"sent {_day(sent.on)}: {to}" if sent else "not sent yet"

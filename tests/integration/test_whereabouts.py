@@ -13,12 +13,14 @@ from django.urls import reverse
 
 from accounts.choices import Role
 from accounts.models import Officer
+from audit.facts import stamp
 from audit.models import AuditEvent
 from cases import positions, whereabouts
 from cases.errors import FactRefused
-from cases.models import Case, Holding, Material, ProfileReceipt
+from cases.models import Case, Holding, Material, ProfileReceipt, Request
 from cases.services import after_receipt
 from cases.services.whereabouts import record_profiled, record_received, record_sent
+from retention.models import ChaseTask
 from tests import casework
 from tests.people import person, signed_in
 
@@ -92,6 +94,23 @@ def test_a_profile_received_by_sofs_has_come_and_what_waits_for_it_is_told(
     assert receipt.received_on == date(2026, 3, 18) and told == [receipt]
     with pytest.raises(FactRefused, match="recorded already"):
         record_received([profile], by=sofs, holder="sofs", on=LATER)
+
+
+def test_a_profile_received_ends_its_open_chase_and_answers_its_request_at_once(
+    case: Case, sofs: Officer
+) -> None:
+    profile = item(case, "dna_profile")
+    asked = Request.objects.create(
+        case=case, to="port", sent_on=date(2026, 3, 10), due_on=date(2026, 3, 17), **stamp(sofs)
+    )
+    task = ChaseTask.objects.create(
+        rule="port_profile", case=case, material=profile, request=asked, dated_on=date(2026, 3, 10),
+        raised_on=date(2026, 3, 10),
+    )  # fmt: skip
+    record_received([profile], by=sofs, holder="sofs", on=date(2026, 3, 18))
+    task.refresh_from_db()
+    assert (task.closed_on, task.closed_because) == (date(2026, 3, 18), "profile_received")
+    assert asked.events.get().step == "answered"
 
 
 def test_the_sample_goes_once_the_profile_is_derived_at_the_latest_when_it_is_received(
