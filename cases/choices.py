@@ -302,3 +302,31 @@ class FilteredList(models.TextChoices):
 
     CASES = "cases", "Cases"
     WORK = "work", "All that waits on me"
+
+
+class UploadState(models.TextChoices):
+    """How far files handed in on a page have come."""
+
+    REHEARSING = "rehearsing", "Dry run under way"
+    REHEARSED = "rehearsed", "Dry run done, waits for confirmation"
+    IMPORTING = "importing", "Import under way"
+    IMPORTED = "imported", "Imported"
+    REFUSED = "refused", "Refused"
+    LEFT = "left", "Left without importing"
+
+
+class ExceptionStepKind(models.TextChoices):
+    """What a person does about an import exception."""
+
+    GIVEN = "given", "Given to somebody"
+    ENDED = "ended", "Ended"
+
+
+class ExceptionEnd(models.TextChoices):
+    """How an import exception ended."""
+
+    CORRECTED_IN_SOURCE = "corrected_in_source", "Mended by a later import"
+    CORRECTED_HERE = "corrected_here", "Corrected on its page"
+    DECIDED_BY_A_PERSON = "decided_by_a_person", "A person decided who is whom"
+    ACCEPTED = "accepted", "The warning was accepted"
+    SETTLED = "settled", "Settled otherwise"

@@ -9,6 +9,7 @@
 - ``imports``: files, rows and exceptions.
 - ``jfit``: the intelligence profile and its drafts, why no CTU was asked, batches to the Security Service.
 - ``notes``: notes on a case, and saved filters of lists.
+- ``uploads``: files handed in to be imported, what became of each row, and what people did about exceptions.
 - ``whereabouts``: taking events entered on the page, and who has an item before it stands in a database.
 - ``same_person``: what people decided of subjects that may be one.
 """
@@ -44,6 +45,7 @@ from cases.models.material import (
 from cases.models.notes import CaseNote, SavedFilter
 from cases.models.same_person import SamePersonDecision, SubjectJoin
 from cases.models.subjects import ErasableIdentity, ErasableText, Subject
+from cases.models.uploads import ErasableUpload, ExceptionStep, Upload, UploadFile, UploadResult
 from cases.models.whereabouts import TakingEvent, Whereabouts
 from cases.models.work import (
     CounterfactualReview,
@@ -72,6 +74,8 @@ __all__ = [
     "ErasableIdentity",
     "ErasableImportRow",
     "ErasableText",
+    "ErasableUpload",
+    "ExceptionStep",
     "Holding",
     "ImportException",
     "ImportFile",
@@ -101,5 +105,8 @@ __all__ = [
     "Taking",
     "TakingEvent",
     "UnlawfulTakingDecision",
+    "Upload",
+    "UploadFile",
+    "UploadResult",
     "Whereabouts",
 ]
