@@ -47,5 +47,13 @@ class FactRefused(CaseworkError):
     """The fact cannot be recorded as given."""
 
 
+class StaleProfile(FactRefused):
+    """A colleague completed this part since you opened the page; ``version`` is the one that stands now."""
+
+    def __init__(self, message: str = "", *, version: int = 0):
+        super().__init__(message)
+        self.version = version
+
+
 class PolicyUnknown(CaseworkError):
     """There is no policy of this name on this day."""

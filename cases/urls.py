@@ -1,6 +1,6 @@
 """The addresses of casework: takings, where items are, who is whom, and the steps taken with a case."""
 
-from django.urls import path
+from django.urls import include, path
 
 from cases.views.decisions import DecidePage, SignOffPage
 from cases.views.intake import IntakePage, TakingRecordedPage
@@ -22,4 +22,5 @@ urlpatterns = [
     path("cases/<int:pk>/stop/", StopPage.as_view(), name="stop"),
     path("cases/<int:pk>/decide/", DecidePage.as_view(), name="decide"),
     path("cases/<int:pk>/sign-off/", SignOffPage.as_view(), name="sign_off"),
+    path("", include("cases.urls_jfit")),
 ]
