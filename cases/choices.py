@@ -147,10 +147,21 @@ class ProfilePart(models.TextChoices):
     OTHER = "other", "Other"
 
 
+class CheckKind(models.TextChoices):
+    """What was asked whether something is known of a person."""
+
+    PNC = "pnc", "Police National Computer (PNC)"
+    PND = "pnd", "Police National Database (PND)"
+    ABROAD = "abroad", "Convictions abroad"
+    COURTS = "courts", "Courts and prosecutors"
+    OTHER = "other", "Another source"
+
+
 class CheckResult(models.TextChoices):
-    """The answer of a PNC check."""
+    """The answer of a check."""
 
     NO_TRACE = "no_trace", "No trace"
+    PENDING = "pending", "A trace, no conviction"
     CONVICTED = "convicted", "Convicted"
 
 
@@ -235,6 +246,8 @@ class PolicyKey(models.TextChoices):
     DELETION_VERIFIED_DAYS = "deletion_verified_days", "Deletion: working days to verification"
     INSPECTOR_SIGN_OFF = "inspector_sign_off", "Inspectors sign off a Stop-NSD (1 yes, 0 no)"
     TRANSIT_DAYS = "transit_days", "In transit: days after which an item sent and not received is looked for"
+    RECHECK_DAYS = "recheck_days", "PNC and other checks: days until a check is done again"
+    DNA_ONLY_EARLY = "dna_only_early", "JFIT starts on DNA alone before the profile comes (1 yes, 0 no)"
 
 
 class ImportKind(models.TextChoices):

@@ -13,6 +13,8 @@ class SweepName(models.TextChoices):
     SUSPEND_UNLAWFUL = "suspend_unlawful", "Suspend what is unlawful"
     RAISE_AT_RISK = "raise_at_risk", "Raise what is at risk"
     CHASE = "chase", "Chase ports for profiles"
+    RECHECK_PNC = "recheck_pnc", "Raise checks to be done again"
+    DIGEST = "digest", "Tell everybody what waits"
 
 
 class Subject(models.TextChoices):
@@ -20,6 +22,7 @@ class Subject(models.TextChoices):
 
     MATERIAL = "material", "Item"
     CASE = "case", "Case"
+    OFFICER = "officer", "Officer"
 
 
 class AlertLevel(models.TextChoices):
@@ -57,6 +60,13 @@ class ChaseClosed(models.TextChoices):
     ANSWERED = "answered", "The answer came, or the request was closed"
     DECIDED = "decided", "It was decided, or taken back"
     NOT_WANTED = "not_wanted", "The material must go, or is gone"
+
+
+class RecheckClosed(models.TextChoices):
+    """Why a re-check is no longer due."""
+
+    CHECKED = "checked", "It was checked"
+    NOT_WANTED = "not_wanted", "Nothing that a conviction could save is held, or it was decided"
 
 
 class OrderState(models.TextChoices):

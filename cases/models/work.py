@@ -11,6 +11,7 @@ from cases.choices import (
     CaseEvent,
     CaseState,
     Checking,
+    CheckKind,
     CheckResult,
     HolderEvent,
     NotifiedBy,
@@ -113,11 +114,27 @@ class RequestEvent(RecordedFact):
 
 
 class PncCheck(RecordedFact):
-    """A check of the Police National Computer, with its answer."""
+    """A check of the Police National Computer, or of another source, with its answer and the evidence of it.
+
+    It is to be done again after the days of the policy, or by ``again_by`` where somebody wanted it sooner.
+    Those of the register have no evidence.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="pnc_checks")
+    kind = models.CharField(max_length=10, choices=CheckKind.choices, default=CheckKind.PNC)
     checked_on = models.DateField()
     result = models.CharField(max_length=20, choices=CheckResult.choices, blank=True)
+    evidence = models.ForeignKey(
+        ErasableText, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    again_by = models.DateField(null=True, blank=True, help_text="Sooner than the policy asks")
+
+    class Meta(RecordedFact.Meta):
+        constraints = [
+            *RecordedFact.Meta.constraints,
+            models.CheckConstraint(condition=models.Q(kind__in=CheckKind.values), name="check_kind_is_known"),
+        ]
+        indexes = [models.Index(fields=["case", "checked_on"], name="check_of_case")]
 
 
 class NotifiedExpiry(RecordedFact):

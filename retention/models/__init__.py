@@ -5,6 +5,7 @@
 - ``leavers``: work that came back because whoever had it left.
 - ``digests``: what waits on a person on a day.
 - ``chases``: whom the night's work has asked for what is missing.
+- ``rechecks``: checks that are to be done again.
 - ``deletion``: deletion orders with their steps, and the instructions to make holdings non-searchable.
 """
 
@@ -13,6 +14,7 @@ from retention.models.chases import ChaseReminder, ChaseTask
 from retention.models.deletion import DeletionOrder, DeletionOrderStep, SuspensionInstruction
 from retention.models.digests import Digest
 from retention.models.leavers import LeaverAlert, LeaverAlertCase
+from retention.models.rechecks import RecheckTask
 from retention.models.runs import DefectAlarm, SweepFailure, SweepRun
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "Digest",
     "LeaverAlert",
     "LeaverAlertCase",
+    "RecheckTask",
     "SuspensionInstruction",
     "SweepFailure",
     "SweepRun",
