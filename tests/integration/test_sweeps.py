@@ -82,8 +82,12 @@ def test_the_command_gives_its_counts_to_a_machine_too(sofs: Officer) -> None:
 
 
 def test_a_sweep_that_is_running_is_not_started_beside_itself_even_for_another_day() -> None:
-    with at(TODAY), locks.held(lock_name(SweepName.CHASE)), pytest.raises(SweepRunning):
-        run_sweep(SweepName.CHASE, TODAY - ONE_DAY)
+    lock = lock_name(SweepName.CHASE)
+    with at(TODAY), locks.held(lock):
+        assert not locks.is_free(lock)
+        with pytest.raises(SweepRunning):
+            run_sweep(SweepName.CHASE, TODAY - ONE_DAY)
+    assert locks.is_free(lock)
 
 
 def test_a_poisoned_row_is_set_apart_and_all_others_are_done(sofs: Officer) -> None:

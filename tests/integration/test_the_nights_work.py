@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.test import Client
 
 from accounts.choices import Role
 from accounts.models import Officer
@@ -379,26 +378,3 @@ def _withdraw(model: type[Holding], material_id: int, by: Officer) -> None:
     model.objects.filter(material=material_id).update(
         withdrawn_at=at_, withdrawn_by=by, withdrawn_because="mistake"
     )
-
-
-# Pages
-
-
-def test_an_alert_is_acknowledged_on_its_page_by_whom_it_concerns(sofs: Officer) -> None:
-    referred(sofs, TAKEN, date(2016, 3, 1))
-    run(SweepName.RAISE_AT_RISK, LAST)
-    alert = Alert.objects.get()
-    reviewer, manager = signed_in(person(Role.LEGAL_REVIEWER)), signed_in(person(Role.JFIT_MANAGER))
-    with at(LAST):
-        assert "for whoever has the role JFIT manager, or a manager" in _page(reviewer, alert)
-        assert reviewer.post(f"/alerts/{alert.pk}/", {"plan": "Mine."}).status_code == 403
-        assert "Enter" not in _page(manager, alert)
-        wrong = manager.post(f"/alerts/{alert.pk}/", {"plan": ""}).content.decode()
-        assert "Say what will be done, by whom and by when" in wrong
-        done = manager.post(f"/alerts/{alert.pk}/", {"plan": "Holding NSD today."}, follow=True)
-    assert "Acknowledged: 7-day level" in done.content.decode()
-    assert Alert.objects.get().plan.text == "Holding NSD today."
-
-
-def _page(client: Client, alert: Alert) -> str:
-    return client.get(f"/alerts/{alert.pk}/").content.decode()

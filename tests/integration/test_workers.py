@@ -49,6 +49,9 @@ def celery(database: Database, *words: str) -> Iterator[subprocess.Popen[bytes]]
         process = tied.start(command, output=output, env=database.env, cwd=places.ROOT)
     try:
         yield process
+    except AssertionError:
+        print(log.read_text()[-5000:])
+        raise
     finally:
         tied.stop(process)
 
