@@ -1,4 +1,4 @@
-"""The first page of JFIT's manager on Wednesday 6 April 2016: each number opens exactly the list it counts."""
+"""The first page of JFIT's manager on 6 April 2016: each number opens exactly the list it counts."""
 
 import re
 from collections.abc import Callable
