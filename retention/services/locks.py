@@ -34,8 +34,9 @@ def is_free(name: str) -> bool:
     number = _number(name) % (1 << 64)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT NOT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted "
-            "AND objsubid = 1 AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
+            "SELECT NOT EXISTS (SELECT 1 FROM pg_locks "
+            "WHERE locktype = 'advisory' AND granted AND objsubid = 1 "
+            "AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
             "AND classid = %s AND objid = %s)",
             [number >> 32, number % (1 << 32)],
         )
