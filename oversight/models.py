@@ -12,8 +12,8 @@ from oversight.choices import IncidentStatus, IncidentStepKind, LapseAnswer
 class DateIncident(models.Model):
     """Many dates of other systems that are off by the same number of days: one incident, not many (R-061).
 
-    ``days`` is notified minus computed: -31 is 31 days early. ``status`` and ``owner`` are those of the latest
-    step.
+    ``days`` is notified minus computed: -31 is 31 days early. ``status`` and ``owner`` are those of the
+    latest step.
     """
 
     days = models.IntegerField()

@@ -7,3 +7,7 @@ class UnreadableFile(Exception):
 
 class NotAllowed(Exception):
     """The officer may not run this import; the message says which right is needed."""
+
+
+class ImportRunning(NotAllowed):
+    """Another import is running at this moment; the message says to wait."""

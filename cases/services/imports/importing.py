@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,8 @@ from audit.choices import Verb
 from audit.context import acting
 from audit.record import record
 from cases.choices import ExceptionCode, ImportKind, RowOutcome
-from cases.models import ImportException, ImportFile
+from cases.models import ImportFile
+from cases.services import after_import
 from cases.services.imports import (
     log_rows,
     log_writing,
@@ -33,9 +33,9 @@ from cases.services.imports import (
     register_rows,
     register_writing,
 )
-from cases.services.imports.cells import Problem
-from cases.services.imports.errors import NotAllowed
+from cases.services.imports.errors import ImportRunning, NotAllowed
 from cases.services.imports.reading import Sheet, read_sheet
+from cases.services.imports.results import Report, Result, report_of, results_of
 from cases.services.imports.run import Planned, Run
 
 ROWS_A_BATCH = 500
@@ -47,30 +47,9 @@ MAY_IMPORT = {
     ImportKind.REGISTER: {Role.MIGRATION_OFFICER, Role.SOFS_OFFICER, Role.SOFS_MANAGER},
     ImportKind.JFIT_LOG: {Role.MIGRATION_OFFICER, Role.JFIT_OFFICER, Role.JFIT_MANAGER},
 }
+ROWS: dict[str, Any] = {ImportKind.REGISTER: register_rows, ImportKind.JFIT_LOG: log_rows}
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(slots=True)
-class Report:
-    """What an import did: counts of rows, and each problem. ``exceptions`` are of rows that went in."""
-
-    rows: int = 0
-    created: int = 0
-    corrected: int = 0
-    unchanged: int = 0
-    exceptions: list[dict[str, Any]] = field(default_factory=list)
-    rejected: list[dict[str, Any]] = field(default_factory=list)
-
-    def as_json(self) -> dict[str, Any]:
-        """The form that commands print."""
-        return asdict(self)
-
-    def add(self, other: Report, file_name: str) -> None:
-        """Add what the import of one file did."""
-        for name in ("rows", "created", "corrected", "unchanged"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        self.exceptions += [{"file": file_name} | each for each in other.exceptions]
-        self.rejected += [{"file": file_name} | each for each in other.rejected]
+Writer = Callable[[list[Planned]], None]
 
 
 def import_files(
@@ -89,35 +68,62 @@ def import_files(
     Raises UnreadableFile for a file that cannot be read whole (the files before it are in), NotAllowed for
     want of a right.
     """
-    _check_right(kind, by, historical)
+    check_right(kind, by, historical)
     report = Report()
+    went_in: set[int] = set()
     with (
-        _alone(),
+        alone(),
         acting(actor_id=by.pk, actor_name=by.display_name),
-        _rehearsed() if dry_run else nullcontext(),
+        rehearsed() if dry_run else nullcontext(),
     ):
         for path in paths:
-            sheet = read_sheet(path, SHEETS[kind])
-            run = Run(kind, by, historical, sheet.name, clock.moment(), clock.today())
-            report.add(_import_sheet(run, sheet, progress or _untold), sheet.file_name)
+            results = import_sheet(
+                new_run(kind, by, historical), read_sheet(path, SHEETS[kind]), progress or _untold
+            )
+            report.add(report_of(results), path.name)
+            went_in |= cases_of(results)
+        if not dry_run:
+            after_import.run(went_in, by=by)
     return report
 
 
-def _import_sheet(run: Run, sheet: Sheet, progress: Progress) -> Report:
-    rows = {ImportKind.REGISTER: register_rows, ImportKind.JFIT_LOG: log_rows}[run.kind]
-    planned = planning.plan(run.kind, rows.understood(sheet, run.today))
+def new_run(kind: ImportKind, by: Officer, historical: bool) -> Run:
+    """A run that begins now."""
+    return Run(kind, by, historical, "", clock.moment(), clock.today())
+
+
+def cases_of(results: Iterable[Result]) -> set[int]:
+    """The cases of which something is new or corrected."""
+    changed = (RowOutcome.CREATED, RowOutcome.CORRECTED)
+    return {each.case_id for each in results if each.outcome in changed and each.case_id}
+
+
+def import_sheet(run: Run, sheet: Sheet, progress: Progress) -> list[Result]:
+    """Import one sheet whole; the caller holds the lock. ``progress`` is told rows done and rows in all."""
+    planned = plan_sheet(run, sheet)
+    to_write = [each for each in planned if not is_settled(each)]
+    if to_write:
+        start(run, sheet)
+        prepare(run, to_write)
+        settled = len(planned) - len(to_write)
+        for done in write(run, to_write):
+            progress(sheet.file_name, settled + done, len(planned))
+    results = results_of(planned)
+    finish(run, sheet, report_of(results).counts())
+    return results
+
+
+def plan_sheet(run: Run, sheet: Sheet, part: slice = slice(None)) -> list[Planned]:
+    """What is to become of each row of a sheet, or of a part of its rows. Raises UnreadableFile."""
+    run.sheet_name = sheet.name
+    planned = planning.plan(run.kind, ROWS[run.kind].understood(sheet, run.today), part)
     if run.kind == ImportKind.JFIT_LOG:
         log_writing.reject_without_case(planned)
-    to_write = [each for each in planned if not _is_settled(each)]
-    if to_write:
-        _start(run, sheet)
-        _write_all(run, to_write, partial(progress, sheet.file_name))
-    report = _report(planned)
-    _finish(run, sheet, report)
-    return report
+    return planned
 
 
-def _check_right(kind: ImportKind, by: Officer, historical: bool) -> None:
+def check_right(kind: ImportKind, by: Officer, historical: bool) -> None:
+    """Raises NotAllowed where ``by`` may not import this, or not as history."""
     roles = roles_on(by, clock.today())
     if historical and Role.MIGRATION_OFFICER not in roles:
         raise NotAllowed(
@@ -132,13 +138,15 @@ def _check_right(kind: ImportKind, by: Officer, historical: bool) -> None:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
-    """One import at a time, by a lock that a killed process gives back."""
+def alone() -> Iterator[None]:
+    """One import at a time, by a lock that a killed process gives back. Raises ImportRunning."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
         (taken,) = cursor.fetchone()
     if not taken:
-        raise NotAllowed("Another import is running. Wait until it has finished, then start this one again.")
+        raise ImportRunning(
+            "Another import is running. Wait until it has finished, then start this one again."
+        )
     try:
         yield
     finally:
@@ -147,20 +155,22 @@ def _alone() -> Iterator[None]:
 
 
 @contextmanager
-def _rehearsed() -> Iterator[None]:
+def rehearsed() -> Iterator[None]:
+    """Everything inside is done and then taken back."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
 
 
-def _is_settled(planned: Planned) -> bool:
+def is_settled(planned: Planned) -> bool:
     """Whether there is nothing to record of a row: it is unchanged, or rejected as before."""
     return planned.outcome == RowOutcome.UNCHANGED or (
         planned.outcome == RowOutcome.REJECTED and planned.is_known_rejection
     )
 
 
-def _start(run: Run, sheet: Sheet) -> None:
+def start(run: Run, sheet: Sheet) -> None:
+    """Record that something of a file goes in."""
     with transaction.atomic():
         run.file = ImportFile.objects.create(
             kind=run.kind,
@@ -173,33 +183,38 @@ def _start(run: Run, sheet: Sheet) -> None:
         record(Verb.IMPORT_STARTED, subject_type="import_file", subject_id=run.file.pk, at=run.moment)
 
 
-def _write_all(run: Run, rows: list[Planned], progress: Callable[[int, int], None]) -> None:
-    write: Callable[[list[Planned]], None]
+def prepare(run: Run, rows: list[Planned]) -> None:
+    """What must be there before the rows of a whole file are written: the people whom a log names."""
     if run.kind == ImportKind.JFIT_LOG:
-        writer = log_writing.LogWriter(run)
         with transaction.atomic():
-            writer.prepare(each for each in rows if each.outcome != RowOutcome.REJECTED)
-        write = writer.write
-    else:
-        write = partial(register_writing.write, run)
-    for start in range(0, len(rows), ROWS_A_BATCH):
-        batch = rows[start : start + ROWS_A_BATCH]
+            log_writing.LogWriter(run).prepare(each for each in rows if each.outcome != RowOutcome.REJECTED)
+
+
+def write(run: Run, rows: list[Planned]) -> Iterator[int]:
+    """Write the rows in batches; yields how many are done after each."""
+    writer: Writer = (
+        log_writing.LogWriter(run).write
+        if run.kind == ImportKind.JFIT_LOG
+        else partial(register_writing.write, run)
+    )
+    for begin in range(0, len(rows), ROWS_A_BATCH):
+        batch = rows[begin : begin + ROWS_A_BATCH]
         try:
-            _write_batch(run, batch, write)
+            _write_batch(run, batch, writer)
         except DatabaseError:
             for planned in batch:
-                _write_alone(run, planned, write)
-        progress(min(start + ROWS_A_BATCH, len(rows)), len(rows))
+                _write_alone(run, planned, writer)
+        yield min(begin + ROWS_A_BATCH, len(rows))
 
 
-def _write_batch(run: Run, batch: list[Planned], write: Callable[[list[Planned]], None]) -> None:
+def _write_batch(run: Run, batch: list[Planned], write: Writer) -> None:
     with transaction.atomic():
         write([planned for planned in batch if planned.outcome != RowOutcome.REJECTED])
         records.record_rows(run, [planned for planned in batch if planned.outcome == RowOutcome.REJECTED])
         records.record_exceptions(run, batch)
 
 
-def _write_alone(run: Run, planned: Planned, write: Callable[[list[Planned]], None]) -> None:
+def _write_alone(run: Run, planned: Planned, write: Writer) -> None:
     """One row of a batch that the database refused; if it is the culprit, it is rejected with the reason."""
     planned.start_again()
     try:
@@ -218,51 +233,8 @@ def _said(error: DatabaseError) -> str:
     return f"{said}; correct the row, or report the rule"
 
 
-def _report(planned: list[Planned]) -> Report:
-    report = Report(rows=len(planned))
-    still_open = _still_open([each for each in planned if each.outcome == RowOutcome.UNCHANGED])
-    for each in planned:
-        if each.outcome == RowOutcome.REJECTED:
-            report.rejected.append(_rejection(each))
-            continue
-        setattr(report, each.outcome, getattr(report, each.outcome) + 1)
-        problems = (
-            still_open.get(each.previous.row_id, []) if each.previous and not each.record else each.problems
-        )
-        report.exceptions += [_told(each, problem) for problem in problems]
-    return report
-
-
-def _still_open(unchanged: list[Planned]) -> dict[int, list[Problem]]:
-    """What is still open of unchanged rows, by the record of the row."""
-    ids = [each.previous.row_id for each in unchanged if each.previous]
-    found: dict[int, list[Problem]] = {}
-    for exception in ImportException.objects.filter(row__in=ids, ended_at=None).order_by("pk"):
-        code = ExceptionCode(exception.code)
-        problem = Problem(code, exception.column, exception.why, is_warning=exception.is_warning)
-        found.setdefault(exception.row_id, []).append(problem)
-    return found
-
-
-def _told(planned: Planned, problem: Problem) -> dict[str, Any]:
-    return {
-        "row": planned.row.number,
-        "ref": planned.row.ref,
-        "column": problem.column,
-        "code": str(problem.code),
-        "warning": problem.is_warning,
-        "why": problem.why,
-    }
-
-
-def _rejection(planned: Planned) -> dict[str, Any]:
-    reasons = [problem for problem in planned.problems if problem.rejects]
-    why = "; ".join(problem.why for problem in reasons)
-    return {"row": planned.row.number, "column": reasons[0].column, "why": why}
-
-
-def _finish(run: Run, sheet: Sheet, report: Report) -> None:
-    counts = report.as_json() | {"exceptions": len(report.exceptions), "rejected": len(report.rejected)}
+def finish(run: Run, sheet: Sheet, counts: dict[str, int]) -> None:
+    """Record that the whole of a file has been gone through, with the counts of its rows."""
     with transaction.atomic():
         # An earlier run over the same file that was killed is finished by this one.
         ImportFile.objects.filter(kind=run.kind, sha256=sheet.sha256, finished_at=None).update(

@@ -15,9 +15,12 @@ from cases.services.imports.run import Planned, Previous
 REF_COLUMN = {ImportKind.REGISTER: "SOFS ref", ImportKind.JFIT_LOG: "JFIT ref"}
 
 
-def plan(kind: ImportKind, rows: Iterable[Any]) -> list[Planned]:
-    """Every row with what is to become of it, in order. Reads what earlier imports of this kind recorded."""
-    listed = _twice_rejected(list(rows), REF_COLUMN[kind])
+def plan(kind: ImportKind, rows: Iterable[Any], part: slice = slice(None)) -> list[Planned]:
+    """Every row with what is to become of it, in order. Reads what earlier imports of this kind recorded.
+
+    With a ``part``, only those rows of the file, judged as parts of the whole.
+    """
+    listed = _twice_rejected(list(rows), REF_COLUMN[kind])[part]
     accepted, rejected = _earlier(kind, {row.ref for row in listed})
     return [_planned(row, accepted, rejected) for row in listed]
 
