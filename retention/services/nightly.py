@@ -6,15 +6,16 @@ from datetime import date
 
 from retention.choices import SweepName
 from retention.errors import UnknownSweep
-from retention.services import chase, raise_at_risk, suspend_unlawful, verify_positions
+from retention.services import chase, chase_waits, raise_at_risk, suspend_unlawful, verify_positions
 from retention.services.sweeps import Result, Sweep, run
+from retention.services.together import together
 
 # In the order of the night.
 SWEEPS: dict[str, Sweep] = {
     SweepName.VERIFY_POSITIONS: verify_positions.SWEEP,
     SweepName.SUSPEND_UNLAWFUL: suspend_unlawful.SWEEP,
     SweepName.RAISE_AT_RISK: raise_at_risk.SWEEP,
-    SweepName.CHASE: chase.SWEEP,
+    SweepName.CHASE: together(SweepName.CHASE, chase.SWEEP, chase_waits.SWEEP),
 }
 
 

@@ -34,6 +34,7 @@ class Sweep:
     ``ids_after(day, cursor, most)``: the next ids to look at, ascending, all greater than ``cursor``.
     ``look(day, ids)``: those of them that need something; reads only, a fixed number of queries.
     ``act(run, id)``: does it for one, having locked it and asked again; whether anything changed.
+    ``about(id)``: what an id stands for, where the sweep is of several kinds of things.
     """
 
     name: str
@@ -41,6 +42,11 @@ class Sweep:
     ids_after: Callable[[date, int, int], list[int]]
     look: Callable[[date, list[int]], list[int]]
     act: Callable[[SweepRun, int], bool]
+    about: Callable[[int], tuple[Subject, int]] | None = None
+
+    def subject_of(self, one: int) -> tuple[Subject, int]:
+        """What an id of this sweep is about."""
+        return self.about(one) if self.about else (self.subject, one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,16 +163,17 @@ def _act(sweep: Sweep, this: SweepRun, one: int) -> None:
 @transaction.atomic
 def _fail(sweep: Sweep, this: SweepRun, one: int, error: Exception) -> None:
     """Set one id apart. The error's words are not kept: they may hold what identifies a person."""
+    subject, subject_id = sweep.subject_of(one)
     SweepFailure.objects.update_or_create(
         run=this,
-        subject_type=sweep.subject,
-        subject_id=one,
+        subject_type=subject,
+        subject_id=subject_id,
         defaults={"error_code": type(error).__name__, "failed_at": clock.moment(), "cleared_at": None},
     )
     record(
         Verb.SWEEP_ITEM_FAILED,
-        subject_type=sweep.subject,
-        subject_id=one,
+        subject_type=subject,
+        subject_id=subject_id,
         payload={"error": type(error).__name__},
     )
 
