@@ -42,6 +42,8 @@ class Verb(models.TextChoices):
     EXCEPTION_RAISED = "exception_raised", "Exception raised"
     EXCEPTION_GIVEN = "exception_given", "Exception given to somebody"
     EXCEPTION_ENDED = "exception_ended", "Exception ended"
+    FILTER_SAVED = "filter_saved", "Filter saved"
+    FILTER_DELETED = "filter_deleted", "Saved filter deleted"
     # Imports
     FILE_UPLOADED = "file_uploaded", "File handed in"
     IMPORT_REHEARSED = "import_rehearsed", "Dry run done"
@@ -59,6 +61,7 @@ class Verb(models.TextChoices):
     ALERT_ACKNOWLEDGED = "alert_acknowledged", "Alert acknowledged"
     ALERT_ESCALATED = "alert_escalated", "Alert passed to a manager"
     ALERT_CLOSED = "alert_closed", "Alert closed"
+    DIGEST_MADE = "digest_made", "Digest made"
     CHASE_RAISED = "chase_raised", "Chase raised"
     CHASE_CLOSED = "chase_closed", "Chase closed"
     DEFECT_ALARM = "defect_alarm", "Defect alarm"

@@ -12,3 +12,10 @@ class CasesConfig(AppConfig):
     name = "cases"
     verbose_name = "Casework"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Work of whoever leaves goes back to its queues at once."""
+        from accounts.services import after_ending
+        from cases.services import holders
+
+        after_ending.register(holders.after_ending)

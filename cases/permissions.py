@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from accounts.choices import Role
 from cases import authority
 from cases.answers import Actor, Answer, Refusal
-from cases.choices import CaseEvent, CaseState, VoidBecause
+from cases.choices import CaseEvent, CaseState, HolderEvent, VoidBecause
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -185,7 +185,8 @@ def _came_by(case: Case) -> str:
     known = getattr(case, "known_came_by", None)
     if known is not None:
         return known
-    latest = case.movements.order_by("-sequence").values_list("event", flat=True).first()
+    steps = case.movements.exclude(event__in=HolderEvent.values).order_by("-sequence")
+    latest = steps.values_list("event", flat=True).first()
     return latest or ""
 
 

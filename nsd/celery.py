@@ -20,12 +20,13 @@ def _sweep(name: str, *, hour: int, minute: int) -> dict[str, Any]:
     return {"task": SWEEP, "args": (name,), "schedule": crontab(hour=hour, minute=minute)}
 
 
-# The order of the night: what is true, what must be hidden, what is near, whom to press.
+# The order of the night: what is true, what must be hidden, what is near, whom to press, what to tell whom.
 NIGHT = {
     "verify_positions": _sweep("verify_positions", hour=1, minute=10),
     "suspend_unlawful": _sweep("suspend_unlawful", hour=1, minute=30),
     "raise_at_risk": _sweep("raise_at_risk", hour=1, minute=50),
     "chase": _sweep("chase", hour=2, minute=10),
+    "digest": _sweep("digest", hour=4, minute=0),
 }
 # All day, every minute: the one queues the days that were missed, in order, and so needs no hour of its own;
 # the other seals what was recorded.

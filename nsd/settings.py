@@ -18,6 +18,7 @@ ENVIRONMENT = frozenset(
     {
         *("NSD_MODE", "NSD_HOME", "NSD_DEBUG", "NSD_DEMO_DAY", "NSD_SECRET_KEY", "NSD_HOSTS", "NSD_ORIGINS"),
         *("NSD_STATIC_ROOT", "NSD_LOG_LEVEL", "NSD_TLS_PROXY", "NSD_DATABASE_ROLE"),
+        *("NSD_DIGEST_MAIL_DOMAIN", "NSD_DIGEST_MAIL_LINK", "NSD_MAIL_HOST", "NSD_MAIL_FROM"),
         *("DATABASE_URL", "APP_DATABASE_URL", "REDIS_URL"),
     }
 )
@@ -261,6 +262,18 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = MODE == "test"
+
+# E-mail: the digest alone, and only where a domain is named -----------------------------------------------
+
+DIGEST_MAIL_DOMAIN = os.environ.get("NSD_DIGEST_MAIL_DOMAIN", "")
+DIGEST_MAIL_LINK = os.environ.get("NSD_DIGEST_MAIL_LINK", "")
+EMAIL_HOST = os.environ.get("NSD_MAIL_HOST") or "localhost"
+DEFAULT_FROM_EMAIL = os.environ.get("NSD_MAIL_FROM", "")
+if DIGEST_MAIL_DOMAIN and not (DIGEST_MAIL_LINK and DEFAULT_FROM_EMAIL):
+    raise ImproperlyConfigured(
+        "NSD_DIGEST_MAIL_DOMAIN is set, so NSD_DIGEST_MAIL_LINK (the address of this installation) and "
+        "NSD_MAIL_FROM (who sends) are needed too. Set both, or unset it: no e-mail is sent then."
+    )
 
 # Logs go to the error output: the standard output belongs to commands that machines read ------------------
 

@@ -17,6 +17,7 @@ from accounts.choices import Rank, Role, UnitKind
 from accounts.errors import AccountRefused, AlreadyHeld, NotOwnAccount, RolesConflict
 from accounts.models import SYSTEM, ConsentHeld, Force, Officer, RankHeld, RoleHeld, Unit
 from accounts.selectors import officer_by_username, system_officer
+from accounts.services import after_ending
 from audit.choices import Source, Verb, WithdrawnBecause
 from audit.context import forget
 from audit.facts import RecordedFact, stamp, withdraw
@@ -142,9 +143,12 @@ def record_consent(
     return held
 
 
+@transaction.atomic
 def end_role(held: RoleHeld, *, last_day: date, by: Officer) -> RoleHeld:
     """End a role: ``last_day`` is the last on which it is held."""
-    return _end(held, last_day, by, Verb.ROLE_ENDED)
+    ended = _end(held, last_day, by, Verb.ROLE_ENDED)
+    after_ending.run(held.officer)
+    return ended
 
 
 def end_rank(held: RankHeld, *, last_day: date, by: Officer) -> RankHeld:
@@ -164,15 +168,21 @@ def withdraw_held(held: RoleHeld | RankHeld | ConsentHeld, *, by: Officer) -> No
     if not withdraw(type(held).objects.filter(pk=held.pk), by=by, because=WithdrawnBecause.MISTAKE):
         raise AccountRefused("This record is withdrawn already.")
     _tell(Verb.FACT_WITHDRAWN, held.officer, by, held, table=held._meta.db_table)
+    if isinstance(held, RoleHeld):
+        after_ending.run(held.officer)
 
 
 @transaction.atomic
 def leave(officer: Officer, *, by: Officer) -> None:
-    """The officer has left: no sign-in and no role from now on; what they did stays theirs."""
+    """The officer has left: no sign-in and no role from now on; what they did stays theirs.
+
+    What they had to do goes to others at once, by what joined ``after_ending``.
+    """
     _refuse_own(officer, by)
     officer.is_active = False
     officer.save(update_fields=["is_active"])
     _tell(Verb.OFFICER_LEFT, officer, by)
+    after_ending.run(officer)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from cases import positions
-from cases.choices import MaterialKind
+from cases.choices import HolderEvent, MaterialKind
 from cases.models import Application, Case, Material, Movement, Preparation, StopDecision, Taking
 from law import cover
 from law import facts as law_facts
@@ -132,7 +132,9 @@ def lay_out(cases: Iterable[Case], *, with_facts_of: Collection[int] = ()) -> di
 
 
 def _latest_events(case_ids: Collection[int]) -> Iterable[tuple[int, str]]:
-    rows = Movement.objects.filter(case__in=case_ids).order_by("case_id", "-sequence").distinct("case_id")
+    """By what each case came to its state; taking and giving it leave that as it was."""
+    steps = Movement.objects.filter(case__in=case_ids).exclude(event__in=HolderEvent.values)
+    rows = steps.order_by("case_id", "-sequence").distinct("case_id")
     return rows.values_list("case_id", "event")
 
 

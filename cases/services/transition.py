@@ -63,7 +63,7 @@ def move(case_id: int, event: str, *, by: Officer, on: date, seen_version: int, 
             return _move(case_id, event, actor, said, seen_version)
     except AuthorityRefused:
         with transaction.atomic(durable=not actor.is_system):
-            _audit_refusal(case_id, event, actor)
+            audit_refusal(case_id, event, actor)
         raise
 
 
@@ -90,11 +90,13 @@ def _move(case_id: int, event: str, actor: Actor, details: Details, seen_version
     case = Case.objects.select_for_update(of=("self",)).select_related("force", "holder").get(pk=case_id)
     if case.version != seen_version:
         raise _stale(case)
+    if details.holder is not None and not details.holder.is_active:
+        raise TransitionRefused(f"{details.holder} has left, so nothing can be given to them.")
     facts_of = [case_id] if event == CaseEvent.DETERMINE else []
     papers = lay_out([case], with_facts_of=facts_of)[case_id]
     _check_edge(case, event)
     _check_permission(case, event, actor)
-    _check_day(case, event, actor)
+    check_day(case, event, actor)
     taken = recording.take(papers, _step(event, actor, details))
     recording.store([taken], in_history=False, also_refresh=[item.pk for item in papers.items])
     case.refresh_from_db()
@@ -103,13 +105,15 @@ def _move(case_id: int, event: str, actor: Actor, details: Details, seen_version
 
 def _stale(case: Case) -> StaleCase:
     """Who moved the case since, how and when, for the person whose page is out of date."""
-    latest = Movement.objects.filter(case=case).select_related("moved_by").order_by("-sequence").first()
+    movements = Movement.objects.filter(case=case).select_related("moved_by", "holder")
+    latest = movements.order_by("-sequence").first()
     if latest is None:
         return StaleCase(f"Case {case.ref} has changed since you opened the page.", version=case.version)
-    label = CaseEvent(latest.event).label if latest.event else "Opened"
+    label = str(latest.get_event_display()) if latest.event else "Opened"
+    has_it = f", and {latest.holder} has it" if latest.holder else ""
     return StaleCase(
         f"Case {case.ref} has moved since you opened the page: {label}, by {latest.moved_by.display_name} "
-        f"on {latest.moved_on:%-d %B %Y}. It is now {case.get_state_display()}. "
+        f"on {latest.moved_on:%-d %B %Y}. It is now {case.get_state_display()}{has_it}. "
         "Look at it again before you decide.",
         who=latest.moved_by.display_name,
         event=label,
@@ -136,7 +140,11 @@ def _check_permission(case: Case, event: str, actor: Actor) -> None:
         raise AuthorityRefused(answer.reason)
 
 
-def _check_day(case: Case, event: str, actor: Actor) -> None:
+def check_day(case: Case, event: str, actor: Actor) -> None:
+    """Whether a step can be dated the actor's day: not later than today, not before the latest step.
+
+    Raises TransitionRefused.
+    """
     today = clock.today()
     if actor.day > today:
         raise TransitionRefused(
@@ -146,10 +154,11 @@ def _check_day(case: Case, event: str, actor: Actor) -> None:
         raise TransitionRefused(
             f"Case {case.ref}: a decision is dated the day it is signed: today, {today:%-d %B %Y}."
         )
-    if case.held_since and actor.day < case.held_since:
+    steps = Movement.objects.filter(case=case, sequence__gt=0).order_by("-sequence")
+    latest = steps.values_list("moved_on", flat=True).first()
+    if latest and actor.day < latest:
         raise TransitionRefused(
-            f"Case {case.ref} took its latest step on {case.held_since:%-d %B %Y}. "
-            "The next cannot be dated before it."
+            f"Case {case.ref} took its latest step on {latest:%-d %B %Y}. The next cannot be dated before it."
         )
 
 
@@ -166,7 +175,8 @@ def _step(event: str, actor: Actor, details: Details) -> Step:
     )
 
 
-def _audit_refusal(case_id: int, event: str, actor: Actor) -> None:
+def audit_refusal(case_id: int, event: str, actor: Actor) -> None:
+    """Record that somebody was refused a step for want of authority; in a transaction of its own."""
     record(
         Verb.MOVE_REFUSED,
         subject_type="case",
