@@ -15,6 +15,7 @@ class PeopleTable(tables.Table):
     """Everybody, with what they hold on a day."""
 
     display_name = tables.Column(
+        order_by=("display_name", "pk"),
         verbose_name="Name",
         linkify=("accounts:officer", {"pk": tables.A("pk")}),
         attrs={"a": {"class": "govuk-link govuk-link--no-visited-state"}},
@@ -22,7 +23,7 @@ class PeopleTable(tables.Table):
     username = tables.Column(verbose_name="Username")
     roles = tables.Column(empty_values=(), orderable=False, verbose_name="Roles today")
     rank = tables.Column(empty_values=(), orderable=False, verbose_name="Rank today")
-    is_active = tables.Column(verbose_name="Here")
+    is_active = tables.Column(verbose_name="Here", order_by=("is_active", "pk"))
 
     caption = "People"
     caption_hidden = True

@@ -20,10 +20,12 @@ LINK = '<a class="govuk-link govuk-link--no-visited-state" href="{}">{}</a>'
 class MissingTable(tables.Table):
     """Items whose whereabouts are unknown, with how long."""
 
-    case = tables.Column(verbose_name="Case", accessor="case__ref")
-    kind = tables.Column(verbose_name="Item")
-    missing_why = tables.Column(verbose_name="What is missing")
-    missing_since = tables.Column(verbose_name="Unknown since", empty_values=())
+    case = tables.Column(verbose_name="Case", accessor="case__ref", order_by=("case__ref", "pk"))
+    kind = tables.Column(verbose_name="Item", order_by=("kind", "pk"))
+    missing_why = tables.Column(verbose_name="What is missing", order_by=("missing_why", "pk"))
+    missing_since = tables.Column(
+        verbose_name="Unknown since", order_by=("missing_since", "pk"), empty_values=()
+    )
     age = tables.Column(verbose_name="For", empty_values=(), orderable=False)
 
     class Meta:

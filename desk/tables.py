@@ -18,14 +18,16 @@ class CaseTable(tables.Table):
     """Cases in queue order, or by a column that the person chose; the id breaks every tie."""
 
     last_lawful_day = tables.Column(
-        verbose_name="Last lawful day", order_by=("-is_held", "urgency", "sort_day"), empty_values=()
+        verbose_name="Last lawful day", order_by=("-is_held", "urgency", "sort_day", "pk"), empty_values=()
     )
     days_left = tables.Column(verbose_name="Days left", empty_values=(), orderable=False)
     ref = tables.Column(verbose_name="Case", empty_values=())
-    state = tables.Column(verbose_name="Where it stands")
-    power = tables.Column(verbose_name="Power")
-    taken_on = tables.Column(verbose_name="Taken")
-    force = tables.Column(verbose_name="Force", accessor="force__code", empty_values=(None,))
+    state = tables.Column(verbose_name="Where it stands", order_by=("state", "pk"))
+    power = tables.Column(verbose_name="Power", order_by=("power", "pk"))
+    taken_on = tables.Column(verbose_name="Taken", order_by=("taken_on", "pk"))
+    force = tables.Column(
+        verbose_name="Force", accessor="force__code", order_by=("force__code", "pk"), empty_values=(None,)
+    )
 
     class Meta:
         model = Case
@@ -43,7 +45,7 @@ class CaseTable(tables.Table):
             return format_html('<strong class="app-nowrap">{}</strong>', day_short(record.last_lawful_day))
         if record.candidate_day:
             return format_html("Perhaps {}", day_short(record.candidate_day))
-        return format_html('<span class="app-quiet">None</span>')
+        return format_html('<span class="app-quiet">{}</span>', "None")
 
     def render_days_left(self, record: Case) -> str:
         """How near the day is, or that nothing is held any more."""
@@ -72,12 +74,16 @@ class CaseTable(tables.Table):
 class ExceptionTable(tables.Table):
     """Import exceptions that nobody has ended yet, what rejects or leaves something open first."""
 
-    code = tables.Column(verbose_name="What is wrong")
+    code = tables.Column(verbose_name="What is wrong", order_by=("code", "pk"))
     where = tables.Column(verbose_name="Where", empty_values=(), orderable=False)
     why = tables.Column(verbose_name="Why, and how to mend it", orderable=False)
-    case = tables.Column(verbose_name="Case", accessor="case__ref", empty_values=())
-    owner = tables.Column(verbose_name="Owner", accessor="owner__display_name")
-    opened_at = tables.Column(verbose_name="Since")
+    case = tables.Column(
+        verbose_name="Case", accessor="case__ref", order_by=("case__ref", "pk"), empty_values=()
+    )
+    owner = tables.Column(
+        verbose_name="Owner", accessor="owner__display_name", order_by=("owner__display_name", "pk")
+    )
+    opened_at = tables.Column(verbose_name="Since", order_by=("opened_at", "pk"))
 
     class Meta:
         model = ImportException
@@ -96,7 +102,7 @@ class ExceptionTable(tables.Table):
     def render_case(self, record: ImportException) -> str:
         """The case, as a link; a rejected row has none."""
         if record.case is None:
-            return format_html('<span class="app-quiet">None: the row is rejected</span>')
+            return format_html('<span class="app-quiet">{}</span>', "None: the row is rejected")
         href = reverse("desk:case", args=[record.case_id])
         return format_html(
             '<a class="govuk-link govuk-link--no-visited-state" href="{}">{}</a>', href, record.case.ref
