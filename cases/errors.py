@@ -55,5 +55,13 @@ class StaleProfile(FactRefused):
         self.version = version
 
 
+class EnrolmentRefused(FactRefused):
+    """The enrolment cannot be recorded as given; ``material_id`` is the item that it is refused for."""
+
+    def __init__(self, message: str = "", *, material_id: int = 0):
+        super().__init__(message)
+        self.material_id = material_id
+
+
 class PolicyUnknown(CaseworkError):
     """There is no policy of this name on this day."""

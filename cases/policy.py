@@ -70,6 +70,16 @@ def in_force(key: str, day: date, nation: str = "") -> Policy:
     return Policy(key, value, from_on)
 
 
+def by_nation(key: str, day: date) -> dict[str, int]:
+    """The value of the policy ``key`` on ``day`` for all, under "", and for each nation with one of its own.
+
+    Raises PolicyUnknown.
+    """
+    own = PolicySetting.objects.current().filter(key=key, from_on__lte=day).exclude(nation="")
+    nations = own.order_by().values_list("nation", flat=True).distinct()
+    return {nation: policy_on(key, day, nation) for nation in ("", *nations)}
+
+
 def inspectors_sign_off(day: date) -> bool:
     """Whether an Inspector signs off a provisional Stop-NSD on ``day`` (by default from 15 December 2015,
     inclusive).

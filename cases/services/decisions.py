@@ -14,7 +14,7 @@ from typing import Any
 from django.db import models
 
 from accounts.models import Force
-from cases import authority
+from cases import authority, bases, early_start
 from cases.answers import Actor
 from cases.choices import CaseEvent, DeterminationKind, Prepared, SignOffOutcome
 from cases.errors import TransitionRefused
@@ -117,6 +117,22 @@ def rows_of(papers: Papers, step: Step) -> Rows:
         raise _refused(papers, f"{CaseEvent(step.event).label} needs reasons, in your own words.")
     maker = _MAKERS.get(step.event)
     return maker(papers, step) if maker else Rows()
+
+
+def _retention(papers: Papers, step: Step) -> Rows:
+    """Retaining decides nothing about material: it needs that the law keeps it without an end already."""
+    why_not = "" if step.in_history else bases.why_no_other(papers.case)
+    if why_not:
+        raise _refused(papers, why_not)
+    return Rows()
+
+
+def _referral(papers: Papers, step: Step) -> Rows:
+    """JFIT starts before the profile comes where fingerprints were taken; by policy alone, where not."""
+    why_not = "" if step.in_history else early_start.why_not_yet(papers.case, step.actor.day)
+    if why_not:
+        raise _refused(papers, why_not)
+    return Rows()
 
 
 def _application(papers: Papers, step: Step) -> Rows:
@@ -233,6 +249,9 @@ def _sign_off(papers: Papers, step: Step) -> Rows:
 
 
 _MAKERS: dict[str, Callable[[Papers, Step], Rows]] = {
+    CaseEvent.RETAIN: _retention,
+    CaseEvent.RESUME: _referral,
+    CaseEvent.REFER: _referral,
     CaseEvent.APPLY: _application,
     CaseEvent.DETERMINE: _determination,
     CaseEvent.REFUSE: _refusal,

@@ -65,13 +65,34 @@ def record_conviction(
 def record_conclusion(case: Case, *, by: Officer, on: date) -> InvestigationConclusion:
     """Record the day on which the investigation behind the case's PACE material concluded.
 
-    Raises FactRefused for a day that has not come, or where a conclusion is recorded already: withdraw that
-    first.
+    Raises FactRefused for a day that has not come or is before a taking, or where a conclusion is recorded
+    already: correct that instead.
     """
-    _check_day(on, f"Case {case.ref}")
     _lock(case)
+    _check_conclusion(case, on)
     if InvestigationConclusion.objects.current().filter(case=case).exists():
         raise FactRefused(f"Case {case.ref} has a conclusion already. Withdraw it, then record another.")
+    return _conclude(case, by, on)
+
+
+@transaction.atomic
+def correct_conclusion(case: Case, *, by: Officer, on: date) -> InvestigationConclusion:
+    """Withdraw the conclusion on record and record another day in its place.
+
+    Raises FactRefused as ``record_conclusion`` does, where none is on record, or where nothing would change.
+    """
+    _lock(case)
+    _check_conclusion(case, on)
+    old = InvestigationConclusion.objects.current().filter(case=case).first()
+    if old is None:
+        raise FactRefused(f"Case {case.ref} has no conclusion to correct. Record one.")
+    if old.concluded_on == on:
+        raise FactRefused(f"Case {case.ref}: {on:%-d %B %Y} is the day on record already.")
+    _withdraw(old, by, WithdrawnBecause.CORRECTED)
+    return _conclude(case, by, on)
+
+
+def _conclude(case: Case, by: Officer, on: date) -> InvestigationConclusion:
     conclusion = InvestigationConclusion.objects.create(case=case, concluded_on=on, **stamp(by))
     _recorded(conclusion, by, _items_of_case(case.pk))
     return conclusion
@@ -206,6 +227,17 @@ def _items_of_subject(subject_id: int) -> list[int]:
 def _lock(case: Case) -> None:
     """Two people correcting the same case do so one after the other."""
     Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+
+
+def _check_conclusion(case: Case, on: date) -> None:
+    what = f"Case {case.ref}"
+    _check_day(on, what)
+    taken = Taking.objects.current().filter(material__case=case, taken_on__gt=on).first()
+    if taken is not None and taken.taken_on is not None:
+        raise FactRefused(
+            f"{what}: an item was taken on {taken.taken_on:%-d %B %Y}, after {on:%-d %B %Y}. "
+            "Check both dates."
+        )
 
 
 def _check_day(day: date, what: str) -> None:

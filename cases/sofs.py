@@ -1,0 +1,212 @@
+"""What waits on SOFS: cases to retain or refer, on DNA alone, with a basis that fell away, with checks due,
+and items that no database holds.
+
+Every list starts from ``visible_to`` and is read from the facts, whether or not a sweep has run. Source:
+R-031 to R-033, R-053, R-096.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Case as Either
+from django.db.models import DateField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce, Least
+
+from cases import bases, early_start, policy
+from cases.choices import CaseState, HoldingPlace, MaterialKind, PolicyKey, PositionStatus
+from cases.models import Case, Holding, Material, PncCheck, ProfileReceipt, Taking
+
+if TYPE_CHECKING:
+    from accounts.models import Officer
+    from cases.querysets import CaseQuerySet, MaterialQuerySet
+
+# The database in which an item of that kind is enrolled; a sample is in none.
+DATABASE_OF = {
+    MaterialKind.FINGERPRINTS: HoldingPlace.CT_FINGERPRINTS,
+    MaterialKind.DNA_PROFILE: HoldingPlace.CT_DNA,
+}
+# Where nothing that a check could find changes what is done.
+DECIDED = (
+    CaseState.RETAINED_ON_OTHER_BASIS,
+    CaseState.STOP_CONFIRMED,
+    CaseState.NSD_REFUSED,
+    CaseState.CLOSED,
+)
+UNSETTLED = (PositionStatus.OPEN, PositionStatus.UNRESOLVED)
+
+
+def to_decide(officer: Officer, day: date) -> CaseQuerySet:
+    """Cases with SOFS of which something is held, in queue order; ``waiting_since`` is the day it came."""
+    cases: CaseQuerySet = Case.objects.visible_to(officer, day)
+    return (
+        cases.filter(state=CaseState.WITH_SOFS, is_held=True)
+        .annotate(waiting_since=Coalesce("held_since", "opened_on"))
+        .in_queue_order()
+    )
+
+
+def to_refer(officer: Officer, day: date) -> CaseQuerySet:
+    """Those that can still be saved and that nothing keeps SOFS from referring or retaining today."""
+    cases = to_decide(officer, day).filter(Exists(_lawful(day)))
+    if policy.policy_on(PolicyKey.DNA_ONLY_EARLY, day):
+        return cases
+    return cases.exclude(pk__in=on_dna_alone(officer, day).values("pk"))
+
+
+def on_dna_alone(officer: Officer, day: date) -> CaseQuerySet:
+    """Cases with SOFS that wait for a profile because nothing but DNA was taken."""
+    return early_start.on_dna_alone(to_decide(officer, day).filter(Exists(_to_save(day))))
+
+
+def undecided(officer: Officer, day: date) -> CaseQuerySet:
+    """Cases that SOFS has neither retained nor referred in the days of the policy, the longest waiting first.
+
+    ``decide_by`` was the last of those days.
+    """
+    days = policy.by_nation(PolicyKey.SOFS_DAYS, day)
+    decide_by = _after("waiting_since", days)
+    return (
+        to_decide(officer, day)
+        .annotate(decide_by=decide_by)
+        .filter(decide_by__lt=day)
+        .order_by("waiting_since", "pk")
+    )
+
+
+def basis_fell_away(officer: Officer, day: date) -> CaseQuerySet:
+    """Cases retained on another basis that have none any more, in queue order."""
+    cases: CaseQuerySet = Case.objects.visible_to(officer, day)
+    return bases.fell_away(cases).in_queue_order()
+
+
+# Enrolment
+
+
+def unenrolled(officer: Officer, day: date) -> MaterialQuerySet:
+    """Items held that no database has under a reference, the longest held first; samples apart.
+
+    A profile counts from its receipt, so that one that is awaited is not among them. ``since`` is the day of
+    the receipt or of the taking; None where that is not known.
+    """
+    in_database = (
+        Holding.objects.current()
+        .filter(material=OuterRef("pk"), place__in=DATABASE_OF.values())
+        .exclude(reference="")
+    )
+    taken = Taking.objects.current().filter(material=OuterRef("pk")).values("taken_on")[:1]
+    received = ProfileReceipt.objects.current().filter(material=OuterRef("pk")).order_by("received_on")
+    return (
+        Material.objects.held()
+        .filter(~Exists(in_database), case__in=Case.objects.visible_to(officer, day), kind__in=DATABASE_OF)
+        .exclude(pk__in=early_start.awaited_items().values("pk"))
+        .annotate(since=Coalesce(Subquery(received.values("received_on")[:1]), Subquery(taken)))
+        .select_related("case")
+        .order_by(F("since").asc(nulls_first=True), "pk")
+    )
+
+
+def to_enrol(case: Case) -> list[Material]:
+    """The items of a case that could be enrolled: held, in no database yet; an awaited profile too."""
+    in_database = (
+        Holding.objects.current()
+        .filter(material=OuterRef("pk"), place__in=DATABASE_OF.values())
+        .exclude(reference="")
+    )
+    items = Material.objects.held().filter(~Exists(in_database), case=case, kind__in=DATABASE_OF)
+    return list(items.select_related("case").order_by("pk"))
+
+
+# Checks
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When the checks of a case are to be done again: the latest so far, and the day of the next."""
+
+    checked_on: date | None
+    due_on: date
+
+
+def checks_due(officer: Officer, day: date) -> CaseQuerySet:
+    """Cases whose checks are to be done again on ``day`` or were before, the longest due first.
+
+    ``checked_on`` is the day of the latest check (None: never), ``check_due`` that of the next.
+    """
+    return due_of(Case.objects.visible_to(officer, day), day).order_by("check_due", "sort_day", "pk")
+
+
+def due_of(cases: CaseQuerySet, day: date, *, whether_due: bool = True) -> CaseQuerySet:
+    """Of these cases, those whose checks are due on ``day``: the first at once, the next after the policy's
+    days or by the day that somebody asked for.
+
+    Only where a conviction would still change what is done: something can be saved and nobody decided.
+    """
+    latest = (
+        PncCheck.objects.current()
+        .filter(case=OuterRef("pk"))
+        .order_by()
+        .values("case")
+        .annotate(day=Max("checked_on"))
+        .values("day")
+    )
+    sooner = (
+        PncCheck.objects.current()
+        .filter(case=OuterRef("pk"))
+        .order_by("-checked_on", "-pk")
+        .values("again_by")[:1]
+    )
+    days = policy.by_nation(PolicyKey.RECHECK_DAYS, day)
+    found = (
+        cases.exclude(state__in=DECIDED)
+        .filter(Exists(_to_save(day)))
+        .annotate(checked_on=Subquery(latest), again_by=Subquery(sooner))
+        .annotate(check_due=Coalesce(Least(_after("checked_on", days), "again_by"), "opened_on"))
+    )
+    return found.filter(check_due__lte=day) if whether_due else found
+
+
+def next_check(case: Case, day: date) -> Due | None:
+    """When the checks of one case are to be done again; None where nothing that they find matters now."""
+    found = due_of(Case.objects.filter(pk=case.pk), day, whether_due=False).first()
+    return Due(found.checked_on, found.check_due) if found else None
+
+
+def checks_of(case: Case) -> QuerySet[PncCheck]:
+    """The checks of a case with their evidence, the latest first."""
+    rows = PncCheck.objects.current().filter(case=case).select_related("evidence", "recorded_by")
+    return rows.order_by("-checked_on", "-pk")
+
+
+def _lawful(day: date) -> MaterialQuerySet:
+    """Items of the outer case that are held and, so far, lawfully."""
+    return _of_case(day, (*UNSETTLED, PositionStatus.INDEFINITE))
+
+
+def _to_save(day: date) -> MaterialQuerySet:
+    """Those of them that something must still be found for, or they go."""
+    return _of_case(day, UNSETTLED)
+
+
+def _of_case(day: date, without_a_day: Collection[str]) -> MaterialQuerySet:
+    return (
+        Material.objects.held()
+        .filter(
+            Q(status=PositionStatus.TIME_LIMITED, last_lawful_day__gte=day) | Q(status__in=without_a_day),
+            case=OuterRef("pk"),
+        )
+        .exclude(kind=MaterialKind.DNA_SAMPLE)
+    )
+
+
+def _after(column: str, days: dict[str, int]) -> Either:
+    """The day so many days after a column's, by the nation of the case."""
+    own = [
+        When(nation=nation, then=F(column) + timedelta(days=value))
+        for nation, value in days.items()
+        if nation
+    ]
+    return Either(*own, default=F(column) + timedelta(days=days[""]), output_field=DateField())
