@@ -32,16 +32,6 @@ class Budgets:
     chief_officer: int
     sign_off: int
 
-    @property
-    def after_answers(self) -> int:
-        """From the last answer to the decision, along the longer branch."""
-        return self.decision + max(self.chief_officer, self.sign_off)
-
-    @property
-    def at_jfit(self) -> int:
-        """From the start of JFIT's assessment to the decision."""
-        return self.profile + self.third_parties + self.after_answers
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -49,6 +39,7 @@ class Asked:
 
     due_on: date
     is_answered: bool
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +51,69 @@ class Stand:
     asked: Sequence[Asked] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A stage still to come: its key (a field of ``Budgets``), the days it needs, and its whole budget.
+
+    ``who`` is asked, where the stage is an answer that is awaited.
+    """
+
+    stage: str
+    days: int
+    budget: int
+    who: str = ""
+
+
 def days_needed(stand: Stand, day: date, budgets: Budgets) -> int | None:
     """The days that the remaining stages need on ``day``; None where no work to keep the material is open."""
+    stages = stages_needed(stand, day, budgets)
+    return None if stages is None else sum(need.days for need in stages)
+
+
+def stages_needed(stand: Stand, day: date, budgets: Budgets) -> tuple[Need, ...] | None:
+    """The stages still to come, in order; None where no work to keep the material is open.
+
+    Of two open branches the longer; of requests in parallel the one whose answer comes last.
+    """
     if stand.state in NOTHING_TO_SAVE:
         return None
     if stand.state == CaseState.WITH_SOFS:
-        return _rest(budgets.sofs, stand.since, day) + budgets.at_jfit
+        return Need("sofs", _rest(budgets.sofs, stand.since, day), budgets.sofs), *_at_jfit(budgets)
     if stand.state == CaseState.WITH_CHIEF_OFFICER:
-        return _rest(budgets.chief_officer, stand.since, day)
+        rest = _rest(budgets.chief_officer, stand.since, day)
+        return (Need("chief_officer", rest, budgets.chief_officer),)
     if stand.state in (CaseState.STOP_WITH_INSPECTOR, CaseState.STOP_WITH_SUPERINTENDENT):
-        return _rest(budgets.sign_off, stand.since, day)
+        return (Need("sign_off", _rest(budgets.sign_off, stand.since, day), budgets.sign_off),)
     if stand.state == CaseState.WITH_JFIT and stand.asked:
-        waits = [max((asked.due_on - day).days, 1) for asked in stand.asked if not asked.is_answered]
-        return max(waits, default=0) + budgets.after_answers
+        return *_answers(stand.asked, day, budgets), *_after_answers(budgets)
     # With JFIT and nobody asked; or lawfully held for a time, and what keeps it must be renewed.
-    return budgets.at_jfit
+    return _at_jfit(budgets)
+
+
+def _at_jfit(budgets: Budgets) -> tuple[Need, ...]:
+    return (
+        Need("profile", budgets.profile, budgets.profile),
+        Need("third_parties", budgets.third_parties, budgets.third_parties),
+        *_after_answers(budgets),
+    )
+
+
+def _answers(asked: Sequence[Asked], day: date, budgets: Budgets) -> tuple[Need, ...]:
+    """The answer that comes last of those awaited; one that is overdue takes a day."""
+    waits = [(max((one.due_on - day).days, 1), one.who) for one in asked if not one.is_answered]
+    if not waits:
+        return ()
+    days, who = max(waits)
+    return (Need("third_parties", days, budgets.third_parties, who),)
+
+
+def _after_answers(budgets: Budgets) -> tuple[Need, ...]:
+    last = (
+        Need("chief_officer", budgets.chief_officer, budgets.chief_officer)
+        if budgets.chief_officer >= budgets.sign_off
+        else Need("sign_off", budgets.sign_off, budgets.sign_off)
+    )
+    return Need("decision", budgets.decision, budgets.decision), last
 
 
 def level_of(days_left: int) -> str:

@@ -71,8 +71,8 @@ def risks(case_ids: Collection[int], day: date, today: date) -> dict[int, Risk]:
     by ``today`` is not counted.
     """
     budgets = budgets_on(day)
-    days = _days_to_keep(case_ids, max(day, today))
-    stands = _stands(list(days))
+    days = days_to_keep(case_ids, max(day, today))
+    stands = stands_of(list(days))
     found = {}
     for case_id, last in days.items():
         needed = days_needed(stands[case_id], day, budgets)
@@ -94,7 +94,7 @@ def budgets_on(day: date) -> Budgets:
     )
 
 
-def _days_to_keep(case_ids: Collection[int], day: date) -> dict[int, date]:
+def days_to_keep(case_ids: Collection[int], day: date) -> dict[int, date]:
     """The earliest last lawful day from ``day`` on of each case's items that a determination could save."""
     rows = Material.objects.filter(
         case__in=case_ids, deleted_on=None, status=PositionStatus.TIME_LIMITED, last_lawful_day__gte=day
@@ -107,7 +107,8 @@ def _days_to_keep(case_ids: Collection[int], day: date) -> dict[int, date]:
     )
 
 
-def _stands(case_ids: list[int]) -> dict[int, Stand]:
+def stands_of(case_ids: Collection[int]) -> dict[int, Stand]:
+    """Where each of these cases stands, with what JFIT asked since it came to it; three queries."""
     at_jfit_since = dict(
         Movement.objects.current()
         .filter(case__in=case_ids, event__in=AT_JFIT)
@@ -121,11 +122,11 @@ def _stands(case_ids: list[int]) -> dict[int, Stand]:
     requests = Request.objects.current().filter(
         case__in=case_ids, to__in=[RequestTo.SECURITY_SERVICE, RequestTo.CTU]
     )
-    for case_id, sent_on, due_on, is_answered in requests.annotate(is_answered=Exists(ended)).values_list(
-        "case_id", "sent_on", "due_on", "is_answered"
+    for case_id, to, sent_on, due_on, is_answered in requests.annotate(is_answered=Exists(ended)).values_list(
+        "case_id", "to", "sent_on", "due_on", "is_answered"
     ):
         if sent_on >= at_jfit_since.get(case_id, sent_on):
-            asked[case_id].append(Asked(due_on, is_answered))
+            asked[case_id].append(Asked(due_on, is_answered, str(RequestTo(to).label)))
     cases = Case.objects.filter(pk__in=case_ids).values_list("pk", "state", "held_since", "opened_on")
     return {
         pk: Stand(state, held_since or opened_on, tuple(asked[pk]))
