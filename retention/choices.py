@@ -62,6 +62,14 @@ class ChaseClosed(models.TextChoices):
     NOT_WANTED = "not_wanted", "The material must go, or is gone"
 
 
+class ContactMade(models.TextChoices):
+    """How somebody at a port was reached."""
+
+    TELEPHONE = "telephone", "By telephone"
+    EMAIL = "email", "By e-mail"
+    IN_PERSON = "in_person", "In person"
+
+
 class RecheckClosed(models.TextChoices):
     """Why a re-check is no longer due."""
 

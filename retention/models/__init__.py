@@ -5,28 +5,35 @@
 - ``leavers``: work that came back because whoever had it left.
 - ``digests``: what waits on a person on a day.
 - ``chases``: whom the night's work has asked for what is missing.
+- ``ports``: ports, whom to call there, and how they were reached.
 - ``rechecks``: checks that are to be done again.
 - ``deletion``: deletion orders with their steps, and the instructions to make holdings non-searchable.
 """
 
-from retention.models.alerts import Alert
+from retention.models.alerts import Alert, AlertPlan
 from retention.models.chases import ChaseReminder, ChaseTask
 from retention.models.deletion import DeletionOrder, DeletionOrderStep, SuspensionInstruction
 from retention.models.digests import Digest
 from retention.models.leavers import LeaverAlert, LeaverAlertCase
+from retention.models.ports import ChaseContact, ErasablePortContact, Port, PortContact
 from retention.models.rechecks import RecheckTask
 from retention.models.runs import DefectAlarm, SweepFailure, SweepRun
 
 __all__ = [
     "Alert",
+    "AlertPlan",
+    "ChaseContact",
     "ChaseReminder",
     "ChaseTask",
     "DefectAlarm",
     "DeletionOrder",
     "DeletionOrderStep",
     "Digest",
+    "ErasablePortContact",
     "LeaverAlert",
     "LeaverAlertCase",
+    "Port",
+    "PortContact",
     "RecheckTask",
     "SuspensionInstruction",
     "SweepFailure",

@@ -64,3 +64,18 @@ class Alert(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_level_display()}, case {self.case_id}"
+
+
+class AlertPlan(models.Model):
+    """A plan made for an alert: the first with which it was acknowledged, and each that took its place.
+
+    The latest is the alert's ``plan``.
+    """
+
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="plans")
+    plan = models.OneToOneField("cases.ErasableText", on_delete=models.PROTECT, related_name="+")
+
+    app_may = ("SELECT", "INSERT")
+
+    def __str__(self) -> str:
+        return f"Plan {self.plan_id} of alert {self.alert_id}"
