@@ -1,0 +1,201 @@
+"""Every address says who may use it and holds to it: nobody, somebody else, and whoever may.
+
+The addresses are read off the URL configuration, so a new one is tested from its first day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import DjangoDbBlocker
+
+from accounts.choices import Rank, Role
+from accounts.models import Officer
+from accounts.permissions import ANYBODY, EVERYONE
+from accounts.services.officers import record_rank
+from audit import clock
+from retention.models import Alert, DeletionOrder, SweepRun
+from retention.services.nightly import SWEEPS, run_sweep
+from tests import casework, databases
+from tests.people import PASSWORD, enrol, person, signed_in
+
+SIGN_IN = "/accounts/sign-in/"
+# What somebody may be answered who may use an address: a page, the way to one, or that it takes no GET.
+LET_IN = frozenset({200, 302, 405})
+# About what nobody has here: an app being enrolled, recovery codes, a rank, a consent; a request, a part of a
+# profile, a batch's file, an exception. These have tests of their own.
+FOUND_BY_NOBODY_HERE = frozenset(
+    {"mfa_totp_picture", "mfa_view_recovery_codes", "mfa_download_recovery_codes"}
+    | {f"accounts:{kind}_{change}" for kind in ("rank", "consent") for change in ("end", "withdraw")}
+    | {"cases:request_step", "cases:profile_part", "cases:batch_file", "cases:answer_exception"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One address: its name, the view behind it, and the names of what it is about."""
+
+    name: str
+    view: Callable[..., Any]
+    arguments: Mapping[str, Any]
+
+    @property
+    def allowed(self) -> frozenset[str]:
+        """The roles that may use it."""
+        return getattr(self.view, "allowed_roles", frozenset())
+
+    def url(self, about: Mapping[str, Any]) -> str:
+        """The address of the objects that ``about`` names; where it names none, of one that never was."""
+        never = {name: 0 if kind == "IntConverter" else "never" for name, kind in self.arguments.items()}
+        return reverse(self.name, kwargs=never | {name: about[name] for name in never.keys() & about.keys()})
+
+
+def addresses() -> list[Address]:
+    """Every address of the product."""
+    return list(_below(get_resolver().url_patterns, ""))
+
+
+def _below(patterns: list[URLPattern | URLResolver], space: str) -> Iterator[Address]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from _below(pattern.url_patterns, inner)
+        else:
+            arguments = {name: type(kind).__name__ for name, kind in pattern.pattern.converters.items()}
+            yield Address(f"{space}{pattern.name}", pattern.callback, arguments)
+
+
+ADDRESSES = addresses()
+GUARDED = [address for address in ADDRESSES if ANYBODY not in address.allowed]
+
+
+def test_every_address_has_a_name_and_declares_who_may_use_it() -> None:
+    assert len(ADDRESSES) > 30
+    assert [address.view for address in ADDRESSES if address.name.endswith("None")] == []
+    assert [address.name for address in ADDRESSES if not address.allowed] == []
+    unknown = {address.name: address.allowed - EVERYONE - {ANYBODY} for address in ADDRESSES}
+    assert {name: roles for name, roles in unknown.items() if roles} == {}
+
+
+def test_only_the_way_in_is_open_to_anybody() -> None:
+    anybody = {address.name for address in ADDRESSES if ANYBODY in address.allowed}
+    assert anybody == {"account_login", "mfa_authenticate", "account_logout", "account_inactive"}
+
+
+@pytest.fixture(scope="module")
+def people(migrated: str, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, Officer]]:
+    """Somebody of each role, in a database where the sweeps have found something."""
+    database = databases.clone(migrated)
+    with django_db_blocker.unblock(), databases.joined(database):
+        people = {role: person(role, name=Role(role).label, password=PASSWORD) for role in Role.values}
+        for officer in people.values():
+            enrol(officer)
+        yield people
+    databases.drop(database)
+
+
+@pytest.fixture(scope="module")
+def about(people: dict[str, Officer]) -> dict[str, dict[str, Any]]:
+    """What the addresses of each room are about."""
+    sofs, jfit = people[Role.SOFS_OFFICER], people[Role.JFIT_OFFICER]
+    today, force = clock.today(), casework.force_of("13")
+    record_rank(people[Role.CHIEF_OFFICER], Rank.CHIEF_CONSTABLE, force=force, from_on=date(2020, 1, 1))
+    with casework.at(today):
+        lapsed = casework.case(by=sofs, taken_on=today - timedelta(days=400))
+        applied, stopped = (
+            casework.case(by=sofs, taken_on=today - timedelta(days=days)) for days in (170, 100)
+        )
+        for case in (applied, stopped):
+            casework.step(case, "refer", sofs, on=today)
+        for sweep in SWEEPS:
+            run_sweep(sweep, today)
+        casework.step(applied, "apply", jfit, on=today, to_force=force, months=24, reasons="Needed")
+        casework.step(stopped, "stop", jfit, on=today, reasons="Not needed")
+    a_case = {"pk": lapsed.pk, "material_pk": casework.items_of(lapsed)[0]}
+    return {
+        "cases": a_case,
+        "cases:decide": {"pk": applied.pk},
+        "cases:sign_off": {"pk": stopped.pk},
+        "desk": a_case,
+        "oversight": {"slug": "lapses"},
+        "retention:alert": {"pk": Alert.objects.earliest("pk").pk},
+        "retention:deletion": {"pk": DeletionOrder.objects.earliest("pk").pk},
+        "retention:sweep": {"pk": SweepRun.objects.earliest("pk").pk},
+        "accounts": {"pk": jfit.pk, "held": jfit.roles_held.get().pk},
+    }
+
+
+@pytest.fixture
+def let_database(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Lets a test at the database of its file."""
+    with django_db_blocker.unblock():
+        yield
+
+
+def url_of(address: Address, about: Mapping[str, Mapping[str, Any]]) -> str:
+    """The address of something real, where it is about something."""
+    room = address.name.partition(":")[0]
+    return address.url(about.get(address.name) or about.get(room, {}))
+
+
+@pytest.mark.usefixtures("let_database")
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_whoever_is_not_signed_in_is_led_to_sign_in(about: dict[str, Any], method: str) -> None:
+    client, answers = Client(), {}
+    for address in GUARDED:
+        answer = getattr(client, method)(url_of(address, about))
+        answers[address.name] = (answer.status_code, answer.get("Location", "").startswith(SIGN_IN))
+    assert {name: answer for name, answer in answers.items() if answer != (302, True)} == {}
+
+
+@pytest.mark.usefixtures("let_database")
+def test_whoever_has_another_role_is_refused(people: dict[str, Officer], about: dict[str, Any]) -> None:
+    let_in, posted = [], set()
+    for role, officer in people.items():
+        client = signed_in(officer)
+        for address in GUARDED:
+            if role in address.allowed:
+                continue
+            url = url_of(address, about)
+            answers = [client.get(url).status_code]
+            # A role is asked for before anything else is, so that one refused post tells of all.
+            if address.name not in posted:
+                posted.add(address.name)
+                answers.append(client.post(url).status_code)
+            let_in += [(address.name, role, status) for status in answers if status != 403]
+    assert let_in == []
+
+
+def viewers_of(address: Address) -> frozenset[str]:
+    """Whose answers are looked at: everybody's who may, but for pages that are the same for all people."""
+    if address.allowed == EVERYONE and address.name != "desk:home":
+        return frozenset({Role.JFIT_OFFICER, Role.SYSTEM_ADMINISTRATOR})
+    return address.allowed
+
+
+@pytest.mark.usefixtures("let_database")
+def test_whoever_has_the_role_is_let_in(people: dict[str, Officer], about: dict[str, Any]) -> None:
+    answers: dict[str, dict[str, int]] = {}
+    for role, officer in people.items():
+        client = signed_in(officer)
+        for address in GUARDED:
+            if role in viewers_of(address):
+                answer = client.get(url_of(address, about))
+                led_away = answer.get("Location", "").startswith(SIGN_IN)
+                answers.setdefault(address.name, {})[role] = 0 if led_away else answer.status_code
+    # 404 is the answer about what this person may not know of; never for everybody who may use the address.
+    odd = {
+        (name, role): status
+        for name, found in answers.items()
+        for role, status in found.items()
+        if status not in LET_IN | {404}
+    }
+    assert odd == {}
+    for_nobody = {name for name, found in answers.items() if not LET_IN & set(found.values())}
+    assert for_nobody <= FOUND_BY_NOBODY_HERE
