@@ -84,7 +84,12 @@ class ApplyForm(StepForm):
         hint="Necessity and proportionality, for each kind of material, in your own words",
         missing="Enter why this material is needed",
     )
-    field_order = ("to_force", "months", "reasons", "seen")
+    is_holding = forms.BooleanField(
+        label="This is for a holding NSD: the full assessment follows",
+        help_text="For when the days left do not allow a full assessment first",
+        required=False,
+    )
+    field_order = ("to_force", "is_holding", "months", "reasons", "seen")
 
     def __init__(self, *args: Any, forces: Iterable[Force], most_months: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -31,6 +31,7 @@ from cases.models import (
     PncCheck,
     Request,
     RequestEvent,
+    Shelving,
     StopDecision,
     StopSignOff,
     Taking,
@@ -70,6 +71,20 @@ def still_to_save(cases: CaseQuerySet, day: date) -> CaseQuerySet:
 def cover_ended(cases: CaseQuerySet, day: date) -> CaseQuerySet:
     """Those of which something is held unlawfully on ``day``."""
     return cases.held_unlawfully_on(day)
+
+
+def put_aside(cases: CaseQuerySet) -> CaseQuerySet:
+    """Those that a person put aside, having verified that nothing of them can be saved."""
+    return cases.filter(pk__in=_verified_shelvings())
+
+
+def not_put_aside(cases: CaseQuerySet) -> CaseQuerySet:
+    """The others. What a log calls shelved, by a date that nobody verified, is among them."""
+    return cases.exclude(pk__in=_verified_shelvings())
+
+
+def _verified_shelvings() -> QuerySet[Shelving]:
+    return Shelving.objects.current().filter(verified_day__isnull=False).values("case")
 
 
 def names_of(subject_ids: list[int]) -> dict[int, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from cases.permissions import SOFS
+from cases.permissions import JFIT, SOFS
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Begin:
 # text, name of the address, the roles that have it, whether it is a button
 _BEGIN = (
     ("Record a taking", "cases:intake", SOFS, True),
+    ("Security Service: files out and in", "cases:batches", JFIT, False),
     ("Whereabouts unknown", "cases:whereabouts", SOFS, False),
     ("Perhaps the same person", "cases:suggestions", SOFS, False),
 )

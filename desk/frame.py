@@ -14,6 +14,7 @@ from django.urls import reverse
 from accounts.choices import Role
 from accounts.selectors import roles_on
 from audit import clock
+from cases.uploads import SEES_IMPORTS
 
 CASEWORK = frozenset(
     {
@@ -60,10 +61,12 @@ class Place:
 PLACES = (
     ("My work", "desk:home", frozenset(Role), ()),
     ("Cases", "desk:cases", CASEWORK, ("/cases/",)),
+    ("Requests", "cases:awaited", SEES_ALL, ("/requests/",)),
     ("Alerts", "retention:alerts", SEES_ALL, ("/alerts/",)),
     ("Held unlawfully", "retention:unlawful", SEES_ALL, ("/unlawful/",)),
     ("Deletions", "retention:deletions", SEES_ALL, ("/deletions/",)),
     ("Exceptions", "desk:exceptions", SEES_ALL | {Role.MIGRATION_OFFICER}, ("/exceptions/",)),
+    ("Imports", "cases:imports", SEES_IMPORTS, ("/imports/",)),
     ("Figures", "oversight:figures", SEES_ALL, ("/figures/",)),
     ("Sweeps", "retention:sweeps", SEES_ALL | {Role.SYSTEM_ADMINISTRATOR}, ("/sweeps/",)),
     ("Officers", "accounts:officers", frozenset({Role.SYSTEM_ADMINISTRATOR}), ("/accounts/officers",)),

@@ -52,6 +52,10 @@ class StepPage(RoleRequired, TemplateView):
         """What the form needs besides what was typed."""
         return {}
 
+    def first(self) -> dict[str, Any]:
+        """What the form holds when it is opened; nothing that decides anything."""
+        return {}
+
     def event_of(self, form: Form) -> str:
         """The event that the form asks for."""
         return self.event
@@ -89,7 +93,7 @@ class StepPage(RoleRequired, TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page, with nothing chosen in advance."""
-        return self.show(self.form_class(initial=self._seen(), **self.form_arguments()))
+        return self.show(self.form_class(initial=self._seen() | self.first(), **self.form_arguments()))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Check what was typed, or take the step; what is refused comes back onto the page."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.choices import Role
 from cases import authority
-from cases.choices import CaseEvent
+from cases.choices import CaseEvent, DeterminationKind
 from cases.determiners import determiners, eligible_forces
 from cases.forms import ApplyForm, ReferForm, RetainForm, StopForm
 from cases.policy import inspectors_sign_off
@@ -61,13 +61,24 @@ class ApplyPage(StepPage):
     def details_of(self, form: Any) -> dict[str, Any]:
         """The force, the length and the reasons."""
         said = form.cleaned_data
-        return {"to_force": said["to_force"], "months": said["months"], "reasons": said["reasons"]}
+        kind = DeterminationKind.HOLDING if said["is_holding"] else DeterminationKind.FULL
+        return {
+            "to_force": said["to_force"],
+            "months": said["months"],
+            "reasons": said["reasons"],
+            "kind": kind,
+        }
+
+    def first(self) -> dict[str, Any]:
+        """From the queue, where too little time is left, the page is opened for a holding NSD."""
+        return {"is_holding": self.request.GET.get("kind") == DeterminationKind.HOLDING}
 
     def to_check(self, form: Any) -> list[dict[str, str]]:
         """The application, to be read once more."""
         said = form.cleaned_data
         return [
             {"key": "To", "value": f"The chief officer of {said['to_force'].name}"},
+            {"key": "For", "value": "A holding NSD" if said["is_holding"] else "A full determination"},
             {"key": "Length asked for", "value": f"{said['months']} months"},
             {"key": "Why", "value": said["reasons"]},
             {

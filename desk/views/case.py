@@ -15,7 +15,7 @@ from accounts.selectors import roles_on
 from audit import clock
 from audit.choices import Verb
 from audit.record import record
-from cases import positions, selectors, whereabouts
+from cases import positions, requests, selectors, whereabouts
 from cases.choices import PositionStatus
 from cases.models import Case, Material, NotifiedExpiry
 from cases.notified import Compared, compared
@@ -24,8 +24,10 @@ from cases.process import template_on
 from cases.querysets import CaseQuerySet
 from cases.selectors import ItemOnFile
 from desk.frame import CASEWORK
+from desk.jfit import work_on
 from desk.nexts import actions_for
 from desk.templatetags.words import day, day_long, moment
+from desk.timeline import timeline_of
 from law.told import FactUsed
 from law.working import Working
 from retention.selectors import deletion_orders
@@ -63,10 +65,15 @@ class CasePage(OneCase):
         """The file of the case, what can be done next, and the one banner."""
         context = super().get_context_data(**kwargs)
         case, today = context["case"], context["today"]
+        officer = officer_of(self.request)
         file = selectors.case_file(case)
+        clocks = requests.clocks_seen_by(officer, today, case)
         first = next((item.material for item in file.items if item.material.status == case.status), None)
         return context | {
             "file": file,
+            "clocks": clocks,
+            "jfit": work_on(case, clocks, officer, today),
+            "timeline": timeline_of(case, file.movements, clocks, officer, today),
             "actions": actions_for(case, officer_of(self.request), today),
             "banner": banner(case, today),
             "orders": deletion_orders(officer_of(self.request), today)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,26 +10,29 @@ from typing import Any
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from accounts.choices import Role
 from accounts.models import Officer
 from accounts.permissions import EVERYONE, RoleRequired, officer_of
 from accounts.selectors import roles_on
 from audit import clock
-from cases import selectors
+from cases import requests, selectors
 from cases.choices import CaseState
 from cases.models import Case
+from cases.permissions import JFIT
 from cases.querysets import CaseQuerySet
 from desk.begin import begin
 from desk.filters import in_band
 from desk.frame import CASEWORK, SEES_ALL
 from oversight.selectors import Number, headline
+from retention.chases import to_chase
 from retention.permissions import SEES_RUNS
 from retention.selectors import alerts_for, sweep_ages
+from retention.standing import Standing, standings
 
 ROWS = 15
 # The next action of a case in a state: its words and the name of its address.
 NEXT_ACTION = {
     CaseState.WITH_SOFS: ("Refer to JFIT", "cases:refer"),
-    CaseState.WITH_JFIT: ("Apply for an NSD", "cases:apply"),
     CaseState.WITH_CHIEF_OFFICER: ("Decide", "cases:decide"),
     CaseState.STOP_WITH_INSPECTOR: ("Sign off", "cases:sign_off"),
     CaseState.STOP_WITH_SUPERINTENDENT: ("Sign off", "cases:sign_off"),
@@ -53,6 +57,7 @@ class Waiting:
     action: str
     href: str
     act_by: date | None
+    standing: Standing | None = None
 
 
 class HomePage(RoleRequired, TemplateView):
@@ -70,23 +75,38 @@ class HomePage(RoleRequired, TemplateView):
         context["begin"] = begin(roles)
         if roles & SEES_ALL:
             context["headline"] = [_tile(number) for number in headline(officer, today)]
-        if roles & CASEWORK:
+        if Role.CTU_OFFICER in roles:
+            context["asked_of_me"] = requests.asked_of_my_units(officer, today)
+        if roles & CASEWORK - {Role.CTU_OFFICER}:
             context |= self._work(officer, today)
             context["alerts"] = alerts_for(officer, today)
-            waits = selectors.open_requests(officer, today)
-            context["waits"] = waits[:ROWS]
-            context["waits_count"] = waits.count()
+            context |= self._waits(officer, today, roles)
         return context
+
+    def _waits(self, officer: Officer, today: date, roles: Collection[str]) -> dict[str, Any]:
+        """Answers that cases wait for, and for JFIT whom to chase."""
+        waits = selectors.open_requests(officer, today)
+        found: dict[str, Any] = {"waits": waits[:ROWS], "waits_count": waits.count()}
+        if JFIT & set(roles):
+            found |= {"is_jfit": True, "to_chase": to_chase(officer, today)}
+        if Role.JFIT_MANAGER in roles:
+            found["escalated"] = requests.escalated_to_managers(officer, today)
+        return found
 
     def _work(self, officer: Officer, today: date) -> dict[str, Any]:
         mine = selectors.work_of(officer, today)
         to_save = selectors.still_to_save(mine, today)
-        ended = selectors.cover_ended(mine, today)
+        over = selectors.cover_ended(mine, today)
+        ended, aside = selectors.not_put_aside(over), selectors.put_aside(over)
+        first = list(_with_names(to_save)[:ROWS])
+        standing = standings(first, today)
         return {
-            "to_save": [_waiting(case) for case in _with_names(to_save)[:ROWS]],
+            "to_save": [_waiting(case, standing.get(case.pk)) for case in first],
             "to_save_count": to_save.count(),
             "ended": [_over(case) for case in _with_names(ended)[:ROWS]],
             "ended_count": ended.count(),
+            "aside": [_aside(case) for case in _with_names(aside)[:ROWS]],
+            "aside_count": aside.count(),
             "tiles": [_band(mine, band, text, look, today) for band, text, look in TILES],
             "rows": ROWS,
         }
@@ -105,7 +125,14 @@ def _list(band: str) -> str:
     return f"{reverse('desk:work')}?band={band}"
 
 
-def _waiting(case: Case) -> Waiting:
+def _aside(case: Case) -> Waiting:
+    """What was put aside stays with JFIT until nothing of it is held."""
+    return Waiting(case, "Look at it again", reverse("cases:shelve", args=[case.pk]), None)
+
+
+def _waiting(case: Case, standing: Standing | None) -> Waiting:
+    if standing is not None:
+        return Waiting(case, standing.action, standing.href, None, standing)
     action, name = NEXT_ACTION[case.state]
     return Waiting(case, action, reverse(name, args=[case.pk]), None)
 
