@@ -71,6 +71,12 @@ def officers_with_role(role: Role, day: date) -> QuerySet[Officer]:
     return Officer.objects.filter(is_active=True, pk__in=holding)
 
 
+def officers_with_any_role(roles: Collection[str], day: date) -> QuerySet[Officer]:
+    """Those who hold one of ``roles`` on ``day`` and have not left, by name."""
+    holding = RoleHeld.objects.filter(_held_on(day), role__in=list(roles)).values("officer")
+    return Officer.objects.filter(is_active=True, pk__in=holding).order_by("display_name", "pk")
+
+
 def officers_of_force(role: Role, force: Force, day: date) -> list[Officer]:
     """Those who hold ``role`` on ``day`` and then belong to ``force``."""
     return [officer for officer in officers_with_role(role, day) if force.pk in forces_on(officer, day)]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import django_filters
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from accounts.models import Officer
 from audit import clock
-from cases.choices import CaseState
-from cases.models import Case, ErasableIdentity
+from cases.choices import CaseState, ExceptionCode
+from cases.models import Case, ErasableIdentity, ImportException
 from cases.names import fold_name
 from cases.querysets import CaseQuerySet
 
@@ -108,3 +110,28 @@ class CaseFilter(django_filters.FilterSet):
         if value == "me":
             return cases.filter(holder=self.request.user)
         return cases.filter(Q(holder=None) | Q(holder__is_active=False))
+
+
+class ExceptionFilter(django_filters.FilterSet):
+    """Import exceptions by owner and by what is wrong."""
+
+    owner = django_filters.ChoiceFilter(method="by_owner", label="Owner", empty_label="Anybody")
+    code = django_filters.ChoiceFilter(
+        choices=ExceptionCode.choices, label="What is wrong", empty_label="Anything"
+    )
+
+    class Meta:
+        model = ImportException
+        fields = ["owner", "code"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owners = Officer.objects.filter(pk__in=ImportException.objects.filter(ended_at=None).values("owner"))
+        named = [
+            (str(pk), name) for pk, name in owners.order_by("display_name").values_list("pk", "display_name")
+        ]
+        self.filters["owner"].extra["choices"] = [("me", "Me"), *named]
+
+    def by_owner(self, found: QuerySet[ImportException], name: str, value: str) -> QuerySet[ImportException]:
+        """Those that one officer owns."""
+        return found.filter(owner=self.request.user if value == "me" else int(value))

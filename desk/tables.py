@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from audit import clock
 from cases.models import Case, ImportException
 from desk.templatetags.chips import chip_for
-from desk.templatetags.words import day, day_short
+from desk.templatetags.words import day, day_short, days
 
 
 class CaseTable(tables.Table):
@@ -84,15 +84,31 @@ class ExceptionTable(tables.Table):
         verbose_name="Owner", accessor="owner__display_name", order_by=("owner__display_name", "pk")
     )
     opened_at = tables.Column(verbose_name="Since", order_by=("opened_at", "pk"))
+    age = tables.Column(verbose_name="Age", empty_values=(), order_by=("-opened_at", "pk"))
 
     class Meta:
         model = ImportException
-        fields = ("code", "where", "why", "case", "owner", "opened_at")
+        fields = ("code", "where", "why", "case", "owner", "opened_at", "age")
         template_name = "tables/table.html"
 
     row_header = "code"
     noun = "exceptions"
     caption = "Open exceptions"
+
+    def render_code(self, record: ImportException) -> str:
+        """What is wrong, as a link to where it is worked on."""
+        return format_html(
+            '<a class="govuk-link govuk-link--no-visited-state" href="{}">{}'
+            '<span class="govuk-visually-hidden">, row {}</span></a><small>{}</small>',
+            reverse("cases:exception", args=[record.pk]),
+            record.get_code_display(),
+            record.row.number,
+            "warning" if record.is_warning else "",
+        )
+
+    def render_age(self, record: ImportException) -> str:
+        """How many days it has been open."""
+        return days((clock.today() - clock.local_day(record.opened_at)).days)
 
     def render_where(self, record: ImportException) -> str:
         """The file, the row as the spreadsheet numbers it, and the column."""

@@ -32,6 +32,7 @@ NIGHT = {
 # the other seals what was recorded.
 ALL_DAY = {
     "watch_sweeps": {"task": SWEEP, "args": ("watch_sweeps",), "schedule": crontab()},
+    "watch_uploads": {"task": "cases.tasks.watch_uploads", "schedule": crontab()},
     "seal": {"task": "audit.tasks.seal", "schedule": crontab()},
 }
 

@@ -133,12 +133,21 @@ def _with_broken(
 # CSV --------------------------------------------------------------------------------------------------------
 
 
-def _csv_rows(path: Path) -> Iterator[SheetRow]:
+def check_is_text(path: Path) -> None:
+    """Raises UnreadableFile unless the file is text in an encoding that we read, of a size that we read."""
+    _text(path)
+
+
+def _text(path: Path) -> str:
     if path.stat().st_size > workbook_guard.MAX_FILE_BYTES:
         raise UnreadableFile(
             f"{path.name} is larger than the {workbook_guard.MAX_FILE_BYTES:,} bytes that are read. Split it."
         )
-    text = _decoded(path)
+    return _decoded(path)
+
+
+def _csv_rows(path: Path) -> Iterator[SheetRow]:
+    text = _text(path)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     number = 1
     try:

@@ -2,7 +2,8 @@
 
 Each fact of a row has a slot, such as the taking of its fingerprints. A row that is new fills empty slots;
 one that was corrected is compared slot by slot with what earlier imports of the same reference recorded, so
-that only what changed is withdrawn. What people recorded on pages is never touched.
+that only what changed is withdrawn. What people recorded on pages is never touched: where a corrected row
+says otherwise than a person did, theirs stands and a person is asked.
 """
 
 from __future__ import annotations
@@ -16,13 +17,21 @@ from typing import Any
 from audit.choices import Source, Verb, WithdrawnBecause
 from audit.facts import RecordedFact, withdraw
 from audit.record import Event, record_many
-from cases.models import ImportRow
+from cases.choices import ExceptionCode
+from cases.models import ImportRow, InvestigationConclusion, Taking
 from cases.services.imports.run import Planned, Run
 
 Sub = tuple[str, ...]
 """What tells facts of one table and row apart: nothing, the kind of item first, or whom a request went to."""
 Slot = tuple[str, type[RecordedFact], Sub]
 """The row's reference, the table, and the sub."""
+
+
+ONE_ALONE: dict[type[RecordedFact], tuple[str, dict[str, str]]] = {
+    Taking: ("material__case", {"taken_on": "Day of taking", "power": "Power"}),
+    InvestigationConclusion: ("case", {"concluded_on": "Investigation concluded"}),
+}
+"""Tables in which one fact alone can count, the way to its case, and what a person may have corrected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +58,10 @@ class Recorded:
     ) -> None:
         refs = [planned.row.ref for planned in batch if planned.previous]
         self._facts: dict[Slot, Any] = {}
+        self._by_hand: dict[Slot, Any] = {}
         if not refs:
             return
+        self._read_by_hand(refs, subs)
         rows = ImportRow.objects.filter(file__kind=run.kind, ref__in=refs)
         ref_of = dict(rows.values_list("pk", "ref"))
         for model, sub_of in subs.items():
@@ -60,9 +71,22 @@ class Recorded:
             for fact in facts:
                 self._facts[ref_of[fact.source_row_id], model, sub_of(fact)] = fact
 
+    def _read_by_hand(self, refs: list[str], subs: dict[type[RecordedFact], Callable[[Any], Sub]]) -> None:
+        for model, (path, _) in ONE_ALONE.items():
+            if model in subs:
+                facts: Any = model._default_manager.filter(
+                    **{f"{path}__ref__in": refs}, withdrawn_at=None, source=Source.SCREEN
+                )
+                for ref, fact in zip(facts.values_list(f"{path}__ref", flat=True), facts, strict=True):
+                    self._by_hand[ref, model, subs[model](fact)] = fact
+
     def get(self, slot: Slot) -> Any | None:
         """The fact in a slot."""
         return self._facts.get(slot)
+
+    def by_hand(self, slot: Slot) -> Any | None:
+        """The fact in a slot that a person recorded on a page, where only one can count."""
+        return self._by_hand.get(slot)
 
     def of_kind(self, ref: str, kind: str) -> list[tuple[type[RecordedFact], Sub]]:
         """The tables and subs in which something is recorded of a row's item of this kind."""
@@ -114,6 +138,10 @@ def _settle_model(
         if old is not None and all(getattr(old, name) == value for name, value in each.values.items()):
             standing[each.slot] = old
             continue
+        if old is None and (by_hand := recorded.by_hand(each.slot)) is not None:
+            standing[each.slot] = by_hand
+            _ask_about(each, by_hand)
+            continue
         stamped = run.stamp(each.planned, each.dated, not_before=old.recorded_at if old else None)
         if old is not None:
             withdrawn.append((old, stamped["recorded_at"]))
@@ -124,6 +152,23 @@ def _settle_model(
     _withdraw(run, withdrawn)
     model._default_manager.bulk_create([fact for fact in standing.values() if fact.pk is None])
     return standing
+
+
+def _ask_about(wanted: Wanted, by_hand: Any) -> None:
+    """Where the row says otherwise than a person did; what the row leaves open is no contradiction."""
+    for name, words in ONE_ALONE[wanted.model][1].items():
+        said, stands = wanted.values[name], getattr(by_hand, name)
+        if said and said != stands:
+            wanted.planned.add(
+                ExceptionCode.CONTRADICTORY_DATES,
+                words,
+                f"the row says {_shown(said)}, but a person corrected it to {_shown(stands)} on its page, "
+                "which stands; correct the row, or the case on its page",
+            )
+
+
+def _shown(value: Any) -> str:
+    return value.strftime("%d/%m/%Y") if isinstance(value, date) else str(value or "nothing")
 
 
 def _withdraw(run: Run, facts: list[tuple[Any, datetime]]) -> None:
