@@ -23,4 +23,5 @@ urlpatterns = [
     path("cases/<int:pk>/decide/", DecidePage.as_view(), name="decide"),
     path("cases/<int:pk>/sign-off/", SignOffPage.as_view(), name="sign_off"),
     path("", include("cases.urls_jfit")),
+    path("", include("cases.urls_imports")),
 ]
