@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from cases.permissions import JFIT, SOFS
+from retention.permissions import CHASES
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ _BEGIN = (
     ("Record a taking", "cases:intake", SOFS, True),
     ("Security Service: files out and in", "cases:batches", JFIT, False),
     ("Whereabouts unknown", "cases:whereabouts", SOFS, False),
+    ("Chase ports and third parties", "retention:chases", CHASES, False),
     ("Perhaps the same person", "cases:suggestions", SOFS, False),
 )
 

@@ -15,6 +15,7 @@ from accounts.choices import Role
 from accounts.selectors import roles_on
 from audit import clock
 from cases.uploads import SEES_IMPORTS
+from retention.permissions import CHASES
 
 CASEWORK = frozenset(
     {
@@ -63,6 +64,7 @@ PLACES = (
     ("Cases", "desk:cases", CASEWORK, ("/cases/",)),
     ("Requests", "cases:awaited", SEES_ALL, ("/requests/",)),
     ("Alerts", "retention:alerts", SEES_ALL, ("/alerts/",)),
+    ("Chases", "retention:chases", CHASES, ("/chases/", "/ports/")),
     ("Held unlawfully", "retention:unlawful", SEES_ALL, ("/unlawful/",)),
     ("Deletions", "retention:deletions", SEES_ALL, ("/deletions/",)),
     ("Exceptions", "desk:exceptions", SEES_ALL | {Role.MIGRATION_OFFICER}, ("/exceptions/",)),

@@ -25,3 +25,11 @@ class OrderStepRefused(RetentionError):
 
 class AlertRefused(RetentionError):
     """The alert cannot be acknowledged like this."""
+
+
+class ChaseRefused(RetentionError):
+    """The step of a chase cannot be recorded like this."""
+
+
+class ContactRefused(RetentionError):
+    """The port, or its contact, cannot be recorded like this."""

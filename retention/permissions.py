@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from accounts.choices import Role
+from cases.permissions import JFIT, SOFS
 from cases.querysets import SEES_ALL_CASES
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ SEES_WHAT_MUST_GO = SEES_ALL_CASES
 SEES_RUNS = SEES_ALL_CASES | {Role.SYSTEM_ADMINISTRATOR}
 # References of what is hidden are shown to those who carry out deletions.
 DELETES = frozenset({Role.SOFS_OFFICER, Role.SOFS_MANAGER})
+# Who sees the chases and the ports; ports are chased by SOFS, and their contacts kept by the managers.
+CHASES = SOFS | JFIT
+KEEPS_PORTS = frozenset({Role.SOFS_MANAGER, Role.JFIT_MANAGER})
 MANAGERS = frozenset({Role.SOFS_MANAGER, Role.JFIT_MANAGER, Role.SENIOR_MANAGER})
 
 

@@ -3,7 +3,9 @@
 from django.urls import path
 
 from retention.views.alerts import AlertPage, AlertsPage
+from retention.views.chases import ChasePage, ChasesPage
 from retention.views.deletions import DeletionPage, DeletionsPage
+from retention.views.ports import PortPage, PortsPage
 from retention.views.sweeps import SweepPage, SweepsPage
 from retention.views.unlawful import UnlawfulPage, UnresolvedPage
 
@@ -11,6 +13,10 @@ app_name = "retention"
 urlpatterns = [
     path("alerts/", AlertsPage.as_view(), name="alerts"),
     path("alerts/<int:pk>/", AlertPage.as_view(), name="alert"),
+    path("chases/", ChasesPage.as_view(), name="chases"),
+    path("chases/<int:pk>/", ChasePage.as_view(), name="chase"),
+    path("ports/", PortsPage.as_view(), name="ports"),
+    path("ports/<int:pk>/", PortPage.as_view(), name="port"),
     path("unlawful/", UnlawfulPage.as_view(), name="unlawful"),
     path("unlawful/unresolved/", UnresolvedPage.as_view(), name="unresolved"),
     path("deletions/", DeletionsPage.as_view(), name="deletions"),

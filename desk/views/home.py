@@ -26,6 +26,7 @@ from desk.frame import CASEWORK, SEES_ALL
 from oversight.selectors import Number, headline
 from retention.chases import to_chase
 from retention.permissions import SEES_RUNS
+from retention.port_chases import with_the_manager
 from retention.selectors import alerts_for, sweep_ages
 from retention.standing import Standing, standings
 
@@ -80,6 +81,8 @@ class HomePage(RoleRequired, TemplateView):
         if roles & CASEWORK - {Role.CTU_OFFICER}:
             context |= self._work(officer, today)
             context["alerts"] = alerts_for(officer, today)
+            if Role.SOFS_MANAGER in roles:
+                context["taken_to_me"] = with_the_manager(officer, today)[:ROWS]
             context |= self._waits(officer, today, roles)
         return context
 

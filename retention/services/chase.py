@@ -1,8 +1,10 @@
 """The sweep that chases: a port, or the forensic provider, for a profile that has not come.
 
 When day 21 after the examination has ended with no profile at SOFS, the run for the next day raises the task:
-once, whether the run is started twice or nights late, and then still dated with that day. A profile that
-arrives closes it. Source: further report of 22 April 2016, paragraphs 9A and 19; R-050.
+once, whether the run is started twice or nights late, and then still dated with that day. A reminder follows
+every seven days without word; a promise holds it off until its day has passed. A promise not kept, and as
+many reminders as the policy says, take it to the manager. A profile that arrives closes it.
+Source: further report of 22 April 2016, paragraphs 9A and 19; R-050.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from accounts.models import Officer
 from accounts.selectors import system_officer
@@ -29,13 +31,17 @@ from cases.choices import (
     PositionStatus,
     RequestStep,
     RequestTo,
+    WhoHasIt,
 )
 from cases.models import Holding, Material, ProfileReceipt, Request, RequestEvent, Taking
+from cases.whereabouts import sample_is_with
 from retention.choices import ChaseClosed, ChaseRule, Subject, SweepName
 from retention.models import ChaseReminder, ChaseTask, SweepRun
+from retention.services import ports
 from retention.services.sweeps import Sweep
 
 REMIND_EVERY_DAYS = 7
+SPOKEN = (RequestStep.CHASED, RequestStep.PROMISED)
 DECIDED_AGAINST = (CaseState.STOP_CONFIRMED, CaseState.NSD_REFUSED, CaseState.CLOSED)
 
 
@@ -56,19 +62,45 @@ class Awaited:
 
 
 @dataclass(frozen=True, slots=True)
+class Talk:
+    """What was said in an open chase: the latest contact, promise and escalation, and reminders so far.
+
+    ``escalate_after``: by policy, the reminders with which it goes to the manager; 0 for never.
+    """
+
+    spoken_on: date | None = None
+    promised_for: date | None = None
+    escalated_on: date | None = None
+    reminders: int = 0
+    escalate_after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
-    """What the rule asks for: to raise a task with a date, to close it, or a reminder for so many."""
+    """What the rule asks for: to raise a task with a date, to close it, a reminder for so many, or to take it
+    to the manager.
+    """
 
     raise_dated: date | None = None
     close_because: ChaseClosed | None = None
     stands_for: int = 0
+    escalate: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.raise_dated or self.close_because or self.stands_for)
+        return bool(self.raise_dated or self.close_because or self.stands_for or self.escalate)
+
+
+NO_WORD = Talk()
 
 
 def port_rule(
-    awaited: Awaited, task: ChaseTask | None, reminded_on: date | None, day: date, today: date, days: int
+    awaited: Awaited,
+    task: ChaseTask | None,
+    reminded_on: date | None,
+    day: date,
+    today: date,
+    days: int,
+    talk: Talk = NO_WORD,
 ) -> Step:
     """What the run for ``day``, made on ``today``, is to do about one item. Pure.
 
@@ -81,17 +113,26 @@ def port_rule(
             return Step(close_because=ChaseClosed.PROFILE_RECEIVED)
         if not awaited.is_wanted:
             return Step(close_because=ChaseClosed.NOT_WANTED)
-        since = max(task.raised_on, reminded_on or task.raised_on)
-        waited = (day - since).days
-        return (
-            Step(stands_for=(today - since).days // REMIND_EVERY_DAYS)
-            if waited >= REMIND_EVERY_DAYS
-            else Step()
-        )
+        known = (task.raised_on, reminded_on, talk.spoken_on)
+        return _press(talk, max(on for on in known if on), day, today)
     if has_come or not awaited.is_wanted or awaited.taken_on is None:
         return Step()
     dated = awaited.taken_on + timedelta(days=days + 1)
     return Step(raise_dated=dated) if dated <= day else Step()
+
+
+def _press(talk: Talk, since: date, day: date, today: date) -> Step:
+    """The reminder, and the way to the manager, of a chase without word since a day. Pure."""
+    promised, told_on = talk.promised_for, talk.escalated_on
+    if promised and promised >= day:
+        return Step()
+    if promised and since <= promised:
+        due = 1
+    else:
+        due = (today - since).days // REMIND_EVERY_DAYS if (day - since).days >= REMIND_EVERY_DAYS else 0
+    is_broken = promised is not None and (told_on is None or told_on <= promised)
+    is_ignored = told_on is None and 0 < talk.escalate_after <= talk.reminders + bool(due)
+    return Step(stands_for=due, escalate=is_broken or is_ignored)
 
 
 def _ids_after(day: date, cursor: int, most: int) -> list[int]:
@@ -105,7 +146,7 @@ def _ids_after(day: date, cursor: int, most: int) -> list[int]:
 
 def _look(day: date, ids: list[int]) -> list[int]:
     states, today = _read(ids), clock.today()
-    policy_of = cache(lambda on: policy.policy_on(PolicyKey.PORT_CHASE_DAYS, on))
+    policy_of = cache(policy.policy_on)
     return [item for item, state in states.items() if state.step(day, today, policy_of)]
 
 
@@ -114,11 +155,27 @@ class _State:
     awaited: Awaited
     task: ChaseTask | None = None
     reminded: list[date] = field(default_factory=list)
+    said: list[RequestEvent] = field(default_factory=list)
 
-    def step(self, day: date, today: date, policy_of: Callable[[date], int]) -> Step:
-        """What the rule asks for, by the policy of the day of the taking."""
-        days = policy_of(self.awaited.taken_on or day)
-        return port_rule(self.awaited, self.task, max(self.reminded, default=None), day, today, days)
+    def step(self, day: date, today: date, policy_of: Callable[[str, date], int]) -> Step:
+        """What the rule asks for, by the policies of the days of the taking and of the task."""
+        days = policy_of(PolicyKey.PORT_CHASE_DAYS, self.awaited.taken_on or day)
+        latest = max(self.reminded, default=None)
+        return port_rule(self.awaited, self.task, latest, day, today, days, self._talk(policy_of))
+
+    def _talk(self, policy_of: Callable[[str, date], int]) -> Talk:
+        if self.task is None:
+            return NO_WORD
+        spoken = [event.happened_on for event in self.said if event.step in SPOKEN]
+        promised = [event.promised_for for event in self.said if event.step == RequestStep.PROMISED]
+        told = [event.happened_on for event in self.said if event.step == RequestStep.ESCALATED]
+        return Talk(
+            spoken_on=max(spoken, default=None),
+            promised_for=promised[-1] if promised else None,
+            escalated_on=max(told, default=None),
+            reminders=len(self.reminded),
+            escalate_after=policy_of(PolicyKey.PORT_ESCALATE_REMINDERS, self.task.dated_on),
+        )
 
 
 def _read(ids: Collection[int]) -> dict[int, _State]:
@@ -139,6 +196,8 @@ def _read(ids: Collection[int]) -> dict[int, _State]:
         material__case=OuterRef("case"), place=HoldingPlace.SAMPLE_STORE
     )
     today = clock.today()
+    cases = Material.objects.filter(pk__in=ids).values_list("case_id", flat=True)
+    sample_with = sample_is_with(list(cases))
     found = {}
     for material in (
         Material.objects.filter(pk__in=ids)
@@ -155,12 +214,17 @@ def _read(ids: Collection[int]) -> dict[int, _State]:
                 place=place,
                 received_on=received.get(material.pk),
                 is_wanted=_is_wanted(material, today),
-                is_with_fsp=material.is_with_fsp,
+                # The latest step of its way tells more than that the provider has held it.
+                is_with_fsp=sample_with.get(material.case_id) == WhoHasIt.FSP
+                if material.case_id in sample_with
+                else material.is_with_fsp,
             )
         )
     tasks = ChaseTask.objects.filter(rule=ChaseRule.PORT_PROFILE, material__in=ids, closed_on=None)
-    for task in tasks.prefetch_related("reminders"):
+    current = Prefetch("request__events", RequestEvent.objects.current().order_by("happened_on", "pk"))
+    for task in tasks.select_related("request").prefetch_related("reminders", current):
         found[task.material_id].task = task
+        found[task.material_id].said = list(task.request.events.all())
         found[task.material_id].reminded = [reminder.reminded_on for reminder in task.reminders.all()]
     return found
 
@@ -175,14 +239,18 @@ def _is_wanted(material: Material, day: date) -> bool:
 def _act(run: SweepRun, material_id: int) -> bool:
     Material.objects.select_for_update(of=("self",)).get(pk=material_id)
     state = _read([material_id])[material_id]
-    wanted = state.step(run.day, clock.today(), lambda on: policy.policy_on(PolicyKey.PORT_CHASE_DAYS, on))
+    wanted = state.step(run.day, clock.today(), policy.policy_on)
     system = system_officer()
     if wanted.raise_dated:
         _raise(state.awaited, wanted.raise_dated, system)
     elif wanted.close_because and state.task:
         _close(state.task, wanted.close_because, state.awaited.received_on, system)
-    elif wanted.stands_for and state.task:
-        _remind(state.task, wanted.stands_for, system)
+    elif state.task:
+        if wanted.stands_for:
+            _remind(state.task, wanted.stands_for, system)
+        if wanted.escalate:
+            _event(state.task.request, RequestStep.ESCALATED, clock.today(), system)
+            _tell(Verb.REQUEST_STEPPED, state.task, step=str(RequestStep.ESCALATED))
     return bool(wanted)
 
 
@@ -199,6 +267,8 @@ def _raise(awaited: Awaited, dated: date, system: Officer) -> None:
         asked_by=system,
         **stamp(system, source=Source.SYSTEM),
     )
+    if request.to == RequestTo.PORT and request.unit_name:
+        ports.on_record(request.unit_name)
     task = ChaseTask.objects.create(
         rule=ChaseRule.PORT_PROFILE,
         case_id=awaited.case_id,

@@ -9,7 +9,7 @@ import pytest
 
 from retention.choices import ChaseClosed, ChaseRule
 from retention.models import ChaseTask
-from retention.services.chase import Awaited, Step, port_rule
+from retention.services.chase import NO_WORD, Awaited, Step, Talk, port_rule
 
 EXAMINED = date(2016, 3, 1)
 AWAITED = Awaited(
@@ -31,8 +31,9 @@ def rule(
     task: ChaseTask | None = None,
     reminded_on: date | None = None,
     today: date | None = None,
+    talk: Talk = NO_WORD,
 ) -> Step:
-    return port_rule(awaited, task, reminded_on, day, today or day, 21)
+    return port_rule(awaited, task, reminded_on, day, today or day, 21, talk)
 
 
 def open_task(raised_on: date = date(2016, 3, 23)) -> ChaseTask:
@@ -84,4 +85,36 @@ def test_a_late_run_for_an_earlier_day_reminds_nobody_again() -> None:
     assert (
         rule(date(2016, 3, 31), task=open_task(), reminded_on=date(2016, 4, 6), today=date(2016, 4, 6))
         == NOTHING
+    )
+
+
+def test_a_contact_counts_as_a_reminder_and_a_promise_holds_them_off_until_its_day_has_passed() -> None:
+    called = Talk(spoken_on=date(2016, 3, 29))
+    assert rule(date(2016, 4, 4), task=open_task(), talk=called) == NOTHING
+    assert rule(date(2016, 4, 5), task=open_task(), talk=called) == Step(stands_for=1)
+    promised = Talk(spoken_on=date(2016, 3, 29), promised_for=date(2016, 4, 15))
+    assert rule(date(2016, 4, 15), task=open_task(), talk=promised) == NOTHING
+    assert rule(date(2016, 4, 16), task=open_task(), talk=promised) == Step(stands_for=1, escalate=True)
+
+
+def test_a_broken_promise_goes_to_the_manager_once_and_another_broken_one_again() -> None:
+    broken = Talk(spoken_on=date(2016, 4, 16), promised_for=date(2016, 4, 15), escalated_on=date(2016, 4, 16))
+    assert rule(date(2016, 4, 17), task=open_task(), reminded_on=date(2016, 4, 16), talk=broken) == NOTHING
+    another = replace(broken, spoken_on=date(2016, 4, 18), promised_for=date(2016, 4, 20))
+    assert rule(date(2016, 4, 21), task=open_task(), reminded_on=date(2016, 4, 16), talk=another) == Step(
+        stands_for=1, escalate=True
+    )
+
+
+@pytest.mark.parametrize(("reminders", "escalates"), [(1, False), (2, True)])
+def test_the_third_reminder_goes_to_the_manager_too(reminders: int, escalates: bool) -> None:
+    talk = Talk(reminders=reminders, escalate_after=3)
+    step = rule(date(2016, 4, 20), task=open_task(), reminded_on=date(2016, 4, 13), talk=talk)
+    assert step == Step(stands_for=1, escalate=escalates)
+
+
+def test_what_the_manager_has_is_not_taken_there_again_for_its_reminders() -> None:
+    talk = Talk(reminders=5, escalate_after=3, escalated_on=date(2016, 4, 13))
+    assert rule(date(2016, 4, 27), task=open_task(), reminded_on=date(2016, 4, 20), talk=talk) == Step(
+        stands_for=1
     )
