@@ -30,7 +30,6 @@ if not IS_WORKER:
         "NSD_HOME": tempfile.mkdtemp(prefix="nsd-test-"),
         "NSD_MODE": "test",
         "NSD_DATABASE_ROLE": "application",
-        "DJANGO_SETTINGS_MODULE": "nsd.settings",
     }
 
 from nsd import places  # noqa: E402
@@ -40,6 +39,7 @@ if IS_WORKER:
     # A Valkey has 16 databases: one for each process of the tests.
     number = int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw")) + 1
     os.environ["REDIS_URL"] = places.embedded_redis_url(HOME).replace("db=0", f"db={number}")
+os.environ["DJANGO_SETTINGS_MODULE"] = "nsd.settings"
 
 import django  # noqa: E402
 import redis  # noqa: E402
@@ -72,6 +72,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if not IS_WORKER and getattr(config.option, "numprocesses", None):
         _servers = Servers(HOME, durable=False)
         _servers.start()
+        # Where it is inherited, the settings are read before this file can name the process's own Valkey.
+        del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def pytest_sessionstart() -> None:
