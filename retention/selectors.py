@@ -32,6 +32,7 @@ from cases.choices import PositionStatus
 from cases.models import (
     Case,
     DeletionEvidence,
+    ErasableText,
     Holding,
     Material,
     NonSearchableEvidence,
@@ -44,6 +45,7 @@ from retention import orders
 from retention.choices import SweepName
 from retention.models import (
     Alert,
+    AlertPlan,
     DefectAlarm,
     DeletionOrder,
     DeletionOrderStep,
@@ -73,6 +75,18 @@ def alerts_for(officer: Officer, day: date) -> list[Alert]:
     """The alerts that ``officer`` should acknowledge: their own, and those nobody has of a role they hold."""
     own = Q(owner=officer) | Q(owner=None, owner_role__in=roles_on(officer, day))
     return list(alerts_of_cases(officer, day).filter(own, closed_on=None, acknowledged_at=None))
+
+
+def plans_before(alert: Alert) -> list[ErasableText]:
+    """The plans of an alert that others took the place of, the latest first."""
+    texts = ErasableText.objects.filter(pk__in=AlertPlan.objects.filter(alert=alert).values("plan"))
+    return list(texts.exclude(pk=alert.plan_id).select_related("written_by").order_by("-written_at", "-pk"))
+
+
+def open_alert_of(case: Case) -> Alert | None:
+    """The alert that stands about a case, with its plan."""
+    standing = Alert.objects.filter(case=case, closed_on=None)
+    return standing.select_related("owner", "plan__written_by").first()
 
 
 # The stages of an alert, by what its page is asked for.

@@ -1,4 +1,4 @@
-"""``/alerts/``: the alerts, and acknowledging one with a plan."""
+"""``/alerts/``: the alerts, and acknowledging one with a plan, which can be changed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from retention.errors import AlertRefused
 from retention.forms import PlanForm
 from retention.models import Alert
 from retention.permissions import MAY_HAVE_ALERTS, why_not_acknowledge
-from retention.services.alerts import acknowledge
+from retention.services.alerts import acknowledge, change_plan
 from retention.tables import AlertTable
 from retention.views.lists import ListPage, Page, by_choice
 
@@ -75,11 +75,14 @@ class AlertPage(FormMixin, Page, ProcessFormView):
         alert = self.alert
         why_not = why_not_acknowledge(alert, self.officer, roles_on(self.officer, self.today))
         is_waiting = alert.closed_on is None and alert.acknowledged_at is None
+        is_planned = alert.closed_on is None and alert.acknowledged_at is not None
         return super().get_context_data(**kwargs) | {
             "alert": alert,
             "today": self.today,
             "why_not": why_not if is_waiting else "",
             "may_acknowledge": is_waiting and not why_not,
+            "may_change": is_planned and not why_not,
+            "plans": selectors.plans_before(alert),
         }
 
     def form_valid(self, form: PlanForm) -> HttpResponse:
@@ -87,10 +90,15 @@ class AlertPage(FormMixin, Page, ProcessFormView):
         alert = self.alert
         if why_not_acknowledge(alert, self.officer, roles_on(self.officer, self.today)):
             raise PermissionDenied("This alert is for its owner or a manager to acknowledge.")
+        plan, seen = form.cleaned_data["plan"], self.request.POST.get("seen", "")
         try:
-            acknowledge(alert.pk, plan=form.cleaned_data["plan"], by=self.officer)
+            if seen.isdecimal():
+                change_plan(alert.pk, plan=plan, seen_plan=int(seen), by=self.officer)
+            else:
+                acknowledge(alert.pk, plan=plan, by=self.officer)
         except AlertRefused as refused:
             form.add_error(None, str(refused))
             return self.form_invalid(form)
-        messages.success(self.request, f"Acknowledged: {alert.get_level_display()}, {alert.case.ref}.")
+        done = "Plan changed" if seen else "Acknowledged"
+        messages.success(self.request, f"{done}: {alert.get_level_display()}, {alert.case.ref}.")
         return HttpResponseRedirect(reverse("retention:alerts"))
