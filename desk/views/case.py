@@ -30,7 +30,7 @@ from desk.templatetags.words import day, day_long, moment
 from desk.timeline import timeline_of
 from law.told import FactUsed
 from law.working import Working
-from retention.selectors import deletion_orders
+from retention.selectors import deletion_orders, open_alert_of
 
 
 class OneCase(RoleRequired, TemplateView):
@@ -71,6 +71,7 @@ class CasePage(OneCase):
         first = next((item.material for item in file.items if item.material.status == case.status), None)
         return context | {
             "file": file,
+            "alert": open_alert_of(case),
             "clocks": clocks,
             "jfit": work_on(case, clocks, officer, today),
             "timeline": timeline_of(case, file.movements, clocks, officer, today),
