@@ -64,6 +64,8 @@ class Verb(models.TextChoices):
     DIGEST_MADE = "digest_made", "Digest made"
     CHASE_RAISED = "chase_raised", "Chase raised"
     CHASE_CLOSED = "chase_closed", "Chase closed"
+    RECHECK_RAISED = "recheck_raised", "Check to be done again, raised"
+    RECHECK_CLOSED = "recheck_closed", "Check to be done again, closed"
     DEFECT_ALARM = "defect_alarm", "Defect alarm"
     DEMO_DAY_SET = "demo_day_set", "Demonstration day set"
     # Deletion

@@ -26,6 +26,7 @@ NIGHT = {
     "suspend_unlawful": _sweep("suspend_unlawful", hour=1, minute=30),
     "raise_at_risk": _sweep("raise_at_risk", hour=1, minute=50),
     "chase": _sweep("chase", hour=2, minute=10),
+    "recheck_pnc": _sweep("recheck_pnc", hour=2, minute=30),
     "digest": _sweep("digest", hour=4, minute=0),
 }
 # All day, every minute: the one queues the days that were missed, in order, and so needs no hour of its own;

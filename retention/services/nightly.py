@@ -6,7 +6,15 @@ from datetime import date
 
 from retention.choices import SweepName
 from retention.errors import UnknownSweep
-from retention.services import chase, chase_waits, digest, raise_at_risk, suspend_unlawful, verify_positions
+from retention.services import (
+    chase,
+    chase_waits,
+    digest,
+    raise_at_risk,
+    recheck_pnc,
+    suspend_unlawful,
+    verify_positions,
+)
 from retention.services.sweeps import Result, Sweep, run
 from retention.services.together import together
 
@@ -16,6 +24,7 @@ SWEEPS: dict[str, Sweep] = {
     SweepName.SUSPEND_UNLAWFUL: suspend_unlawful.SWEEP,
     SweepName.RAISE_AT_RISK: raise_at_risk.SWEEP,
     SweepName.CHASE: together(SweepName.CHASE, chase.SWEEP, chase_waits.SWEEP),
+    SweepName.RECHECK_PNC: recheck_pnc.SWEEP,
     SweepName.DIGEST: digest.SWEEP,
 }
 

@@ -34,6 +34,8 @@ class Sweep:
     ``ids_after(day, cursor, most)``: the next ids to look at, ascending, all greater than ``cursor``.
     ``look(day, ids)``: those of them that need something; reads only, a fixed number of queries.
     ``act(run, id)``: does it for one, having locked it and asked again; whether anything changed.
+    ``act_on_all(run, ids)``, where there is one: the same for many at once, in one transaction; how many
+    changed. Where it fails, each is done alone and what fails is set apart.
     ``about(id)``: what an id stands for, where the sweep is of several kinds of things.
     """
 
@@ -43,6 +45,7 @@ class Sweep:
     look: Callable[[date, list[int]], list[int]]
     act: Callable[[SweepRun, int], bool]
     about: Callable[[int], tuple[Subject, int]] | None = None
+    act_on_all: Callable[[SweepRun, list[int]], int] | None = None
 
     def subject_of(self, one: int) -> tuple[Subject, int]:
         """What an id of this sweep is about."""
@@ -121,8 +124,10 @@ def _pass(sweep: Sweep, this: SweepRun) -> Result:
     _tell(Verb.SWEEP_STARTED, this, resumed_after=this.cursor)
     try:
         while ids := sweep.ids_after(this.day, this.cursor, CHUNK):
-            for needing in _look(sweep, this, ids):
-                _act(sweep, this, needing)
+            needing = _look(sweep, this, ids)
+            if not _act_on_all(sweep, this, needing):
+                for one in needing:
+                    _act(sweep, this, one)
             _progress(this, ids)
     except BaseException as error:
         _broke_off(this, error)
@@ -147,17 +152,35 @@ def _look(sweep: Sweep, this: SweepRun, ids: list[int]) -> list[int]:
     return [needing for one in ids for needing in _look(sweep, this, [one])]
 
 
+def _act_on_all(sweep: Sweep, this: SweepRun, needing: list[int]) -> bool:
+    """Whether all were done at once; false where each is to be done alone."""
+    if sweep.act_on_all is None or not needing:
+        return False
+    try:
+        with transaction.atomic():
+            _count(this, sweep.act_on_all(this, needing))
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:  # as in _look: whichever it was is found when each is done alone
+        return False
+    return True
+
+
 def _act(sweep: Sweep, this: SweepRun, one: int) -> None:
     try:
         with transaction.atomic():
-            if sweep.act(this, one):
-                SweepRun.objects.filter(pk=this.pk).update(
-                    acted=F("acted") + 1, acted_in_all=F("acted_in_all") + 1
-                )
+            _count(this, int(sweep.act(this, one)))
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:  # as in _look
         _fail(sweep, this, one, error)
+
+
+def _count(this: SweepRun, acted: int) -> None:
+    if acted:
+        SweepRun.objects.filter(pk=this.pk).update(
+            acted=F("acted") + acted, acted_in_all=F("acted_in_all") + acted
+        )
 
 
 @transaction.atomic
