@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Case as Either
 from django.db.models import DateField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, Least
+from django.urls import reverse
 
 from cases import bases, early_start, policy
 from cases.choices import CaseState, HoldingPlace, MaterialKind, PolicyKey, PositionStatus
@@ -210,3 +211,39 @@ def _after(column: str, days: dict[str, int]) -> Either:
         if nation
     ]
     return Either(*own, default=F(column) + timedelta(days=days[""]), output_field=DateField())
+
+
+# What to do next
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The one thing that moves a case with SOFS on, and the address of its page."""
+
+    text: str
+    href: str
+
+
+def next_steps(cases: Collection[Case], day: date) -> dict[int, Next]:
+    """By case: retain where the law keeps it; wait for the profile on DNA alone; check; refer. Five queries.
+
+    For a case whose other basis fell away: that it goes to JFIT.
+    """
+    ids = [case.pk for case in cases]
+    lasting = bases.lasting(ids)
+    awaited = early_start.profiles_awaited(ids)
+    checked = set(PncCheck.objects.current().filter(case__in=ids).values_list("case_id", flat=True))
+    waits = not policy.policy_on(PolicyKey.DNA_ONLY_EARLY, day)
+    found = {}
+    for case in cases:
+        text, name = "Refer to JFIT", "refer"
+        if case.state == CaseState.RETAINED_ON_OTHER_BASIS:
+            text, name = "Return it to JFIT", "resume"
+        elif case.pk in lasting:
+            text, name = "Retain", "retain"
+        elif case.pk not in checked:
+            text, name = "Record a check", "check"
+        elif waits and case.pk in awaited and not awaited[case.pk].has_prints:
+            text, name = "Record the profile", "way"
+        found[case.pk] = Next(text, reverse(f"cases:{name}", args=[case.pk]))
+    return found

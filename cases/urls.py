@@ -5,7 +5,7 @@ from django.urls import include, path
 from cases.views.decisions import DecidePage, SignOffPage
 from cases.views.intake import IntakePage, TakingRecordedPage
 from cases.views.people import SamePersonPage, SuggestionsPage
-from cases.views.steps import ApplyPage, ReferPage, RetainPage, StopPage
+from cases.views.steps import ApplyPage, StopPage
 from cases.views.whereabouts import WayPage, WhereaboutsPage
 
 app_name = "cases"
@@ -16,12 +16,11 @@ urlpatterns = [
     path("cases/<int:pk>/whereabouts/", WayPage.as_view(), name="way"),
     path("people/suggestions/", SuggestionsPage.as_view(), name="suggestions"),
     path("people/same/", SamePersonPage.as_view(), name="same_person"),
-    path("cases/<int:pk>/refer/", ReferPage.as_view(), name="refer"),
-    path("cases/<int:pk>/retain/", RetainPage.as_view(), name="retain"),
     path("cases/<int:pk>/apply/", ApplyPage.as_view(), name="apply"),
     path("cases/<int:pk>/stop/", StopPage.as_view(), name="stop"),
     path("cases/<int:pk>/decide/", DecidePage.as_view(), name="decide"),
     path("cases/<int:pk>/sign-off/", SignOffPage.as_view(), name="sign_off"),
     path("", include("cases.urls_jfit")),
+    path("", include("cases.urls_sofs")),
     path("", include("cases.urls_imports")),
 ]

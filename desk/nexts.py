@@ -27,6 +27,12 @@ PAGES = {
     CaseEvent.CONFIRM_STOP: "cases:sign_off",
     CaseEvent.REFER_UP: "cases:sign_off",
     CaseEvent.OVERRULE_STOP: "cases:sign_off",
+    CaseEvent.RESUME: "cases:resume",
+    CaseEvent.SEND_BACK: "cases:send_back",
+    CaseEvent.WITHDRAW_APPLICATION: "cases:withdraw",
+    CaseEvent.REOPEN: "cases:reopen",
+    CaseEvent.HAND_OVER: "cases:hand_over",
+    CaseEvent.CLOSE: "cases:close",
 }
 
 
@@ -43,7 +49,7 @@ def actions_for(case: Case, officer: Officer, day: date) -> list[Action]:
     """Every event that has a page and that the case's state allows, those open to the officer first."""
     found = []
     for event in events_from(case.state):
-        if event in PAGES:
+        if event in PAGES and not (event == CaseEvent.CLOSE and case.is_held):
             refusal = why_not(case, event, officer, day)
             href = "" if refusal else reverse(PAGES[CaseEvent(event)], args=[case.pk])
             found.append(Action(CaseEvent(event).label, href, refusal))

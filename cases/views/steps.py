@@ -1,4 +1,4 @@
-"""The steps of SOFS and JFIT: refer, retain, apply, stop."""
+"""The steps of JFIT: apply, stop."""
 
 from __future__ import annotations
 
@@ -8,34 +8,11 @@ from accounts.choices import Role
 from cases import authority
 from cases.choices import CaseEvent, DeterminationKind
 from cases.determiners import determiners, eligible_forces
-from cases.forms import ApplyForm, ReferForm, RetainForm, StopForm
+from cases.forms import ApplyForm, StopForm
 from cases.policy import inspectors_sign_off
 from cases.views.step import StepPage
 
-SOFS = frozenset({Role.SOFS_OFFICER, Role.SOFS_MANAGER})
 JFIT = frozenset({Role.JFIT_OFFICER, Role.JFIT_MANAGER})
-
-
-class ReferPage(StepPage):
-    """``/cases/<pk>/refer/``"""
-
-    allowed_roles = SOFS
-    form_class = ReferForm
-    event = CaseEvent.REFER
-    title, button = "Refer to JFIT", "Refer to JFIT"
-    lede = "Fingerprints are enough to refer: there is no need to wait for the DNA profile."
-    binds = False
-
-
-class RetainPage(StepPage):
-    """``/cases/<pk>/retain/``"""
-
-    allowed_roles = SOFS
-    form_class = RetainForm
-    event = CaseEvent.RETAIN
-    title, button = "Retain on another basis", "Retain on another basis"
-    lede = "JFIT will not be asked. If the basis falls away, the case goes to JFIT."
-    binds = False
 
 
 class ApplyPage(StepPage):

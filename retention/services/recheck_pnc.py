@@ -69,7 +69,7 @@ def _act_on_all(run: SweepRun, case_ids: list[int]) -> int:
     raised = RecheckTask.objects.bulk_create(
         RecheckTask(case_id=pk, dated_on=state.due_on, raised_on=today)
         for pk, state in states.items()
-        if state.is_to_raise
+        if state.is_to_raise and state.due_on
     )
     record_many([_event(Verb.RECHECK_RAISED, task) for task in raised])
     ended = [state.task for state in states.values() if state.is_to_close and state.task]
