@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
+from typing import cast
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
@@ -223,9 +224,9 @@ def _read(ids: Collection[int]) -> dict[int, _State]:
     tasks = ChaseTask.objects.filter(rule=ChaseRule.PORT_PROFILE, material__in=ids, closed_on=None)
     current = Prefetch("request__events", RequestEvent.objects.current().order_by("happened_on", "pk"))
     for task in tasks.select_related("request").prefetch_related("reminders", current):
-        found[task.material_id].task = task
-        found[task.material_id].said = list(task.request.events.all())
-        found[task.material_id].reminded = [reminder.reminded_on for reminder in task.reminders.all()]
+        state, asked = found[cast(int, task.material_id)], cast(Request, task.request)
+        state.task, state.said = task, list(asked.events.all())
+        state.reminded = [reminder.reminded_on for reminder in task.reminders.all()]
     return found
 
 
@@ -249,7 +250,7 @@ def _act(run: SweepRun, material_id: int) -> bool:
         if wanted.stands_for:
             _remind(state.task, wanted.stands_for, system)
         if wanted.escalate:
-            _event(state.task.request, RequestStep.ESCALATED, clock.today(), system)
+            _event(cast(Request, state.task.request), RequestStep.ESCALATED, clock.today(), system)
             _tell(Verb.REQUEST_STEPPED, state.task, step=str(RequestStep.ESCALATED))
     return bool(wanted)
 

@@ -20,8 +20,9 @@ from accounts.models import Officer
 from accounts.permissions import ANYBODY, EVERYONE
 from accounts.services.officers import record_rank
 from audit import clock
-from retention.models import Alert, DeletionOrder, SweepRun
+from retention.models import Alert, ChaseTask, DeletionOrder, SweepRun
 from retention.services.nightly import SWEEPS, run_sweep
+from retention.services.ports import on_record
 from tests import casework, databases
 from tests.people import PASSWORD, enrol, person, signed_in
 
@@ -125,6 +126,8 @@ def about(people: dict[str, Officer]) -> dict[str, dict[str, Any]]:
         "desk": a_case,
         "oversight": {"slug": "lapses"},
         "retention:alert": {"pk": Alert.objects.earliest("pk").pk},
+        "retention:chase": {"pk": ChaseTask.objects.filter(rule="port_profile").earliest("pk").pk},
+        "retention:port": {"pk": on_record("Northport").pk},
         "retention:deletion": {"pk": DeletionOrder.objects.earliest("pk").pk},
         "retention:sweep": {"pk": SweepRun.objects.earliest("pk").pk},
         "accounts": {"pk": jfit.pk, "held": jfit.roles_held.get().pk},
