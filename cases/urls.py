@@ -23,4 +23,5 @@ urlpatterns = [
     path("", include("cases.urls_jfit")),
     path("", include("cases.urls_sofs")),
     path("", include("cases.urls_imports")),
+    path("", include("cases.urls_holders")),
 ]

@@ -8,6 +8,7 @@ from desk.views.exceptions import ExceptionListPage
 from desk.views.facts import FactsPage
 from desk.views.home import HomePage
 from desk.views.pages import GlossaryPage
+from desk.views.timeline import TimelinePage
 
 app_name = "desk"
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("cases/", CaseListPage.as_view(), name="cases"),
     path("cases/<int:pk>/", CasePage.as_view(), name="case"),
     path("cases/<int:pk>/why/<int:material_pk>/", WhyPage.as_view(), name="why"),
+    path("cases/<int:pk>/timeline/", TimelinePage.as_view(), name="timeline"),
     path("cases/<int:pk>/facts/", FactsPage.as_view(), name="facts"),
     path("exceptions/", ExceptionListPage.as_view(), name="exceptions"),
     path("glossary/", GlossaryPage.as_view(), name="glossary"),

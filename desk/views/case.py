@@ -23,20 +23,29 @@ from cases.permissions import SOFS
 from cases.process import template_on
 from cases.querysets import CaseQuerySet
 from cases.selectors import ItemOnFile
+from cases.services.notes import notes_of
+from desk.budget import does_not_fit, drawn
 from desk.frame import CASEWORK
+from desk.holder import holder_panel
 from desk.jfit import work_on
 from desk.nexts import actions_for
+from desk.sofs import checks_panel, recordings
 from desk.templatetags.words import day, day_long, moment
 from desk.timeline import timeline_of
 from law.told import FactUsed
 from law.working import Working
+from retention.budget_of_case import budget_of
 from retention.selectors import deletion_orders, open_alert_of
+
+PAGES = (("Summary", "desk:case"), ("Timeline", "desk:timeline"), ("Where the facts are from", "desk:facts"))
+ENTRIES = 8  # of the timeline, on the summary
 
 
 class OneCase(RoleRequired, TemplateView):
     """A page about one case among those the viewer may know of: another's is the same "not found"."""
 
     allowed_roles = CASEWORK
+    page_name = ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The case with its name, the day, and the identity bar. Looking is audited."""
@@ -53,13 +62,15 @@ class OneCase(RoleRequired, TemplateView):
             subject_id=case.pk,
         )
         context = super().get_context_data(**kwargs)
-        return context | {"case": case, "today": today, "identity": identity_bar(case)}
+        identity = identity_bar(case) | {"pages": pages_of(case, self.page_name)}
+        return context | {"case": case, "today": today, "identity": identity}
 
 
 class CasePage(OneCase):
     """``/cases/<pk>/``: where the case stands, its items and why their dates, requests, and what happened."""
 
     template_name = "desk/case.html"
+    page_name = "desk:case"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The file of the case, what can be done next, and the one banner."""
@@ -68,15 +79,25 @@ class CasePage(OneCase):
         officer = officer_of(self.request)
         file = selectors.case_file(case)
         clocks = requests.clocks_seen_by(officer, today, case)
+        spent = budget_of(case, today)
+        entries = timeline_of(case, clocks, officer, today)
         first = next((item.material for item in file.items if item.material.status == case.status), None)
         return context | {
             "file": file,
             "alert": open_alert_of(case),
             "clocks": clocks,
             "jfit": work_on(case, clocks, officer, today),
-            "timeline": timeline_of(case, file.movements, clocks, officer, today),
-            "actions": actions_for(case, officer_of(self.request), today),
-            "banner": banner(case, today),
+            "entries": entries[:ENTRIES],
+            "entries_count": len(entries),
+            "holder": holder_panel(case, file.movements, officer, today),
+            "notes": notes_of(case),
+            "actions": [
+                *actions_for(case, officer, today),
+                *recordings(case, file.items, roles_on(officer, today)),
+            ],
+            **checks_panel(case, today),
+            "banner": banner(case, today) or (does_not_fit(spent) if spent else None),
+            "budget": drawn(spent) if spent else None,
             "orders": deletion_orders(officer_of(self.request), today)
             .filter(case=case)
             .select_related("material"),
@@ -169,6 +190,14 @@ def _which_law(working: Working, item: Material) -> list[dict[str, str]]:
         },
         {"key": "How sure", "value": working.rule_confidence or "Not stated"},
         {"key": "Worked out", "value": moment(item.computed_at) if item.computed_at else "Now"},
+    ]
+
+
+def pages_of(case: Case, current: str) -> list[dict[str, Any]]:
+    """The pages about a case, for its sub navigation."""
+    return [
+        {"text": text, "href": reverse(name, args=[case.pk]), "current": name == current}
+        for text, name in PAGES
     ]
 
 

@@ -12,6 +12,7 @@ class FactsPage(OneCase):
     """``/cases/<pk>/facts/``: each fact with its file, sheet and row, or who entered it; and when."""
 
     template_name = "desk/facts.html"
+    page_name = "desk:facts"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The facts, withdrawn ones too."""

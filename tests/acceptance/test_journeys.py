@@ -69,7 +69,7 @@ def tagged(page: Page) -> Locator:
 
 def timeline(page: Page) -> Locator:
     """What happened to the case, the latest first."""
-    return page.get_by_role("region", name="Who has had it").get_by_role("listitem")
+    return page.get_by_role("region", name="Timeline").get_by_role("listitem")
 
 
 def apply_for(page: Page, ref: str, force: str) -> None:
