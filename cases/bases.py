@@ -7,7 +7,7 @@ Source: further report of 22 April 2016, paragraph 6 ii; R-033, R-096.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -84,13 +84,10 @@ def why_no_other(case: Case) -> str:
     )
 
 
-def lasting(case_ids: Collection[int]) -> set[int]:
-    """Those of the cases that could be retained on another basis; one query. See ``why_no_other``."""
-    counted = _counted(Material.objects.filter(case__in=list(case_ids)))
-    found: dict[int, bool] = {}
-    for case_id, status in counted.values_list("case_id", "status"):
-        found[case_id] = found.get(case_id, True) and status == LASTS
-    return {case_id for case_id, lasts in found.items() if lasts}
+def with_basis(cases: CaseQuerySet) -> CaseQuerySet:
+    """Adds ``has_other_basis``: whether the case could be retained on another basis. See ``why_no_other``."""
+    counted = _counted(Material.objects.filter(case=OuterRef("pk")))
+    return cases.annotate(has_other_basis=Q(Exists(counted)) & ~Exists(counted.exclude(status=LASTS)))
 
 
 def fell_away(cases: CaseQuerySet) -> CaseQuerySet:
@@ -104,7 +101,12 @@ def ended_by_event(case: Case) -> list[Material]:
     found = []
     items = {item.pk: item for item in Material.objects.held().filter(case=case).order_by("pk")}
     for pk, known in positions.facts_for(list(items)):
-        rule = INSTALLED.power(known.item.power, known.item.nation)
-        if rule is not None and rule.event == "InvestigationConcluded":
+        if lasts_until_concluded(known.item.power, known.item.nation):
             found.append(items[pk])
     return found
+
+
+def lasts_until_concluded(power: str, nation: str) -> bool:
+    """Whether a power lasts until the investigation or the proceedings conclude."""
+    rule = INSTALLED.power(power, nation)
+    return rule is not None and rule.event == "InvestigationConcluded"

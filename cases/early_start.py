@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from cases.choices import MaterialKind, PolicyKey
 from cases.models import Case, Holding, Material, ProfileReceipt
@@ -52,10 +52,16 @@ def profiles_awaited(case_ids: Collection[int]) -> dict[int, Awaited]:
     return {case: Awaited(case in with_prints) for case in missing}
 
 
+def with_profile(cases: CaseQuerySet) -> CaseQuerySet:
+    """Adds ``is_on_dna_alone``: whether the profile is awaited and no fingerprints are held."""
+    prints = Material.objects.held().filter(case=OuterRef("pk"), kind=MaterialKind.FINGERPRINTS)
+    awaited = awaited_items().filter(case=OuterRef("pk"))
+    return cases.annotate(is_on_dna_alone=Q(Exists(awaited)) & ~Exists(prints))
+
+
 def on_dna_alone(cases: CaseQuerySet) -> CaseQuerySet:
     """Those of the cases whose profile is awaited and of which no fingerprints are held."""
-    prints = Material.objects.held().filter(case=OuterRef("pk"), kind=MaterialKind.FINGERPRINTS)
-    return cases.filter(Exists(awaited_items().filter(case=OuterRef("pk"))), ~Exists(prints))
+    return with_profile(cases).filter(is_on_dna_alone=True)
 
 
 def why_not_yet(case: Case, day: date) -> str:

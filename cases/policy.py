@@ -72,13 +72,16 @@ def in_force(key: str, day: date, nation: str = "") -> Policy:
 
 
 def by_nation(key: str, day: date) -> dict[str, int]:
-    """The value of the policy ``key`` on ``day`` for all, under "", and for each nation with one of its own.
-
-    Raises PolicyUnknown.
+    """The value of the policy ``key`` on ``day`` for all, under "", and for each nation with one of its own;
+    one query.
     """
-    own = PolicySetting.objects.current().filter(key=key, from_on__lte=day).exclude(nation="")
-    nations = own.order_by().values_list("nation", flat=True).distinct()
-    return {nation: policy_on(key, day, nation) for nation in ("", *nations)}
+    from_on, value = [(begins, value) for begins, value in DEFAULTS[key] if begins <= day][-1]
+    values = {"": value}
+    begun = PolicySetting.objects.current().filter(key=key, from_on__lte=day).order_by("from_on", "pk")
+    for nation, begins, decided in begun.values_list("nation", "from_on", "value"):
+        if nation or begins >= from_on:
+            values[nation] = decided
+    return values
 
 
 def inspectors_sign_off(day: date) -> bool:

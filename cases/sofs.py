@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Case as Either
-from django.db.models import DateField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce, Least
+from django.db.models import DateField, DateTimeField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Cast, Coalesce, Least
 from django.urls import reverse
 
 from cases import bases, early_start, policy
@@ -50,12 +50,20 @@ def to_decide(officer: Officer, day: date) -> CaseQuerySet:
     )
 
 
-def to_refer(officer: Officer, day: date) -> CaseQuerySet:
-    """Those that can still be saved and that nothing keeps SOFS from referring or retaining today."""
+def to_refer(officer: Officer, day: date, *, on_dna_too: bool | None = None) -> CaseQuerySet:
+    """Those that can still be saved and that nothing keeps SOFS from referring or retaining today.
+
+    ``on_dna_too``: whether JFIT starts on DNA alone; by the policy of ``day`` where it is not given.
+    """
     cases = to_decide(officer, day).filter(Exists(_lawful(day)))
-    if policy.policy_on(PolicyKey.DNA_ONLY_EARLY, day):
+    if starts_on_dna(day) if on_dna_too is None else on_dna_too:
         return cases
     return cases.exclude(pk__in=on_dna_alone(officer, day).values("pk"))
+
+
+def starts_on_dna(day: date) -> bool:
+    """Whether, by the policy of ``day``, JFIT starts on DNA alone before the profile comes."""
+    return policy.policy_on(PolicyKey.DNA_ONLY_EARLY, day) == 1
 
 
 def on_dna_alone(officer: Officer, day: date) -> CaseQuerySet:
@@ -63,13 +71,12 @@ def on_dna_alone(officer: Officer, day: date) -> CaseQuerySet:
     return early_start.on_dna_alone(to_decide(officer, day).filter(Exists(_to_save(day))))
 
 
-def undecided(officer: Officer, day: date) -> CaseQuerySet:
+def undecided(officer: Officer, day: date, days: dict[str, int] | None = None) -> CaseQuerySet:
     """Cases that SOFS has neither retained nor referred in the days of the policy, the longest waiting first.
 
-    ``decide_by`` was the last of those days.
+    ``decide_by`` was the last of those days; ``days`` are given where they are known, by nation.
     """
-    days = policy.by_nation(PolicyKey.SOFS_DAYS, day)
-    decide_by = _after("waiting_since", days)
+    decide_by = _after("waiting_since", days or policy.by_nation(PolicyKey.SOFS_DAYS, day))
     return (
         to_decide(officer, day)
         .annotate(decide_by=decide_by)
@@ -132,15 +139,19 @@ class Due:
     due_on: date
 
 
-def checks_due(officer: Officer, day: date) -> CaseQuerySet:
+def checks_due(officer: Officer, day: date, days: dict[str, int] | None = None) -> CaseQuerySet:
     """Cases whose checks are to be done again on ``day`` or were before, the longest due first.
 
-    ``checked_on`` is the day of the latest check (None: never), ``check_due`` that of the next.
+    ``checked_on`` is the day of the latest check (None: never), ``check_due`` that of the next. ``days`` as
+    for ``undecided``.
     """
-    return due_of(Case.objects.visible_to(officer, day), day).order_by("check_due", "sort_day", "pk")
+    cases: CaseQuerySet = Case.objects.visible_to(officer, day)
+    return due_of(cases, day, days=days).order_by("check_due", "sort_day", "pk")
 
 
-def due_of(cases: CaseQuerySet, day: date, *, whether_due: bool = True) -> CaseQuerySet:
+def due_of(
+    cases: CaseQuerySet, day: date, *, whether_due: bool = True, days: dict[str, int] | None = None
+) -> CaseQuerySet:
     """Of these cases, those whose checks are due on ``day``: the first at once, the next after the policy's
     days or by the day that somebody asked for.
 
@@ -160,7 +171,7 @@ def due_of(cases: CaseQuerySet, day: date, *, whether_due: bool = True) -> CaseQ
         .order_by("-checked_on", "-pk")
         .values("again_by")[:1]
     )
-    days = policy.by_nation(PolicyKey.RECHECK_DAYS, day)
+    days = days or policy.by_nation(PolicyKey.RECHECK_DAYS, day)
     found = (
         cases.exclude(state__in=DECIDED)
         .filter(Exists(_to_save(day)))
@@ -203,14 +214,15 @@ def _of_case(day: date, without_a_day: Collection[str]) -> MaterialQuerySet:
     )
 
 
-def _after(column: str, days: dict[str, int]) -> Either:
+def _after(column: str, days: dict[str, int]) -> Cast:
     """The day so many days after a column's, by the nation of the case."""
     own = [
         When(nation=nation, then=F(column) + timedelta(days=value))
         for nation, value in days.items()
         if nation
     ]
-    return Either(*own, default=F(column) + timedelta(days=days[""]), output_field=DateField())
+    moment = Either(*own, default=F(column) + timedelta(days=days[""]), output_field=DateTimeField())
+    return Cast(moment, DateField())  # PostgreSQL's answer to a day and an interval is a moment
 
 
 # What to do next
@@ -224,26 +236,29 @@ class Next:
     href: str
 
 
-def next_steps(cases: Collection[Case], day: date) -> dict[int, Next]:
-    """By case: retain where the law keeps it; wait for the profile on DNA alone; check; refer. Five queries.
+def next_steps(cases: Collection[Case], day: date, *, on_dna_too: bool | None = None) -> dict[int, Next]:
+    """By case: retain where the law keeps it; check; wait for the profile on DNA alone; refer. Two queries.
 
-    For a case whose other basis fell away: that it goes to JFIT.
+    For a case whose other basis fell away: that it goes to JFIT. ``on_dna_too`` as for ``to_refer``.
     """
-    ids = [case.pk for case in cases]
-    lasting = bases.lasting(ids)
-    awaited = early_start.profiles_awaited(ids)
-    checked = set(PncCheck.objects.current().filter(case__in=ids).values_list("case_id", flat=True))
-    waits = not policy.policy_on(PolicyKey.DNA_ONLY_EARLY, day)
+    shown = Case.objects.filter(pk__in=[case.pk for case in cases])
+    checks = PncCheck.objects.current().filter(case=OuterRef("pk"))
+    facts = {
+        case.pk: case
+        for case in bases.with_basis(early_start.with_profile(shown)).annotate(is_checked=Exists(checks))
+    }
+    alone = any(case.is_on_dna_alone for case in facts.values())
+    waits = alone and not (starts_on_dna(day) if on_dna_too is None else on_dna_too)
     found = {}
-    for case in cases:
+    for case in facts.values():
         text, name = "Refer to JFIT", "refer"
         if case.state == CaseState.RETAINED_ON_OTHER_BASIS:
             text, name = "Return it to JFIT", "resume"
-        elif case.pk in lasting:
+        elif case.has_other_basis:
             text, name = "Retain", "retain"
-        elif case.pk not in checked:
+        elif not case.is_checked:
             text, name = "Record a check", "check"
-        elif waits and case.pk in awaited and not awaited[case.pk].has_prints:
+        elif waits and case.is_on_dna_alone:
             text, name = "Record the profile", "way"
         found[case.pk] = Next(text, reverse(f"cases:{name}", args=[case.pk]))
     return found

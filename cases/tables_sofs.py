@@ -43,7 +43,8 @@ class SofsTable(tables.Table):
     def render_last_lawful_day(self, record: Any) -> str:
         """The day; for an unresolved case the shortest candidate."""
         if record.last_lawful_day:
-            return format_html('<strong class="app-nowrap">{:%a %-d %B %Y}</strong>', record.last_lawful_day)
+            day = f"{record.last_lawful_day:%a %-d %B %Y}"
+            return format_html('<strong class="app-nowrap">{}</strong>', day)
         return f"Perhaps {words(record.candidate_day)}" if record.candidate_day else "None yet"
 
     def render_ref(self, record: Any) -> str:

@@ -25,7 +25,7 @@ class SofsList(RoleRequired, SingleTableView):
     allowed_roles = SEES_ALL_CASES
     template_name = "cases/sofs_list.html"
     table_class: Any = SofsTable
-    paginate_by = 50
+    table_pagination: ClassVar[dict[str, int]] = {"per_page": 50}
     title: ClassVar[str]
     lede: ClassVar[str]
     empty: ClassVar[str] = "Nothing waits here."
@@ -54,7 +54,12 @@ class SofsList(RoleRequired, SingleTableView):
 
     def nexts(self, shown: list[Any]) -> dict[int, sofs.Next]:
         """By case, what SOFS does next."""
-        return sofs.next_steps(shown, self.today)
+        return sofs.next_steps(shown, self.today, on_dna_too=self.on_dna_too)
+
+    @cached_property
+    def on_dna_too(self) -> bool | None:
+        """Whether JFIT starts on DNA alone; None where the page need not ask."""
+        return None
 
 
 class ToReferPage(SofsList):
@@ -65,7 +70,13 @@ class ToReferPage(SofsList):
 
     def get_queryset(self) -> Any:
         """Nearest last lawful day first."""
-        return sofs.to_refer(self.officer, self.today).with_subject_name()
+        cases = sofs.to_refer(self.officer, self.today, on_dna_too=self.on_dna_too)
+        return cases.with_subject_name()
+
+    @cached_property
+    def on_dna_too(self) -> bool | None:
+        """By the policy of the day."""
+        return sofs.starts_on_dna(self.today)
 
 
 class DnaOnlyPage(SofsList):
@@ -82,10 +93,15 @@ class DnaOnlyPage(SofsList):
         """Nearest last lawful day first."""
         return sofs.on_dna_alone(self.officer, self.today).with_subject_name()
 
+    @cached_property
+    def on_dna_too(self) -> bool | None:
+        """By the policy of the day."""
+        return sofs.starts_on_dna(self.today)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Whether the policy lets JFIT start all the same."""
         context = super().get_context_data(**kwargs)
-        if policy.policy_on(PolicyKey.DNA_ONLY_EARLY, self.today):
+        if self.on_dna_too:
             context["lede"] = "No fingerprints were taken. By policy JFIT starts all the same: refer them."
         return context
 
@@ -99,13 +115,17 @@ class UndecidedPage(SofsList):
 
     def get_queryset(self) -> Any:
         """The longest waiting first."""
-        return sofs.undecided(self.officer, self.today).with_subject_name()
+        return sofs.undecided(self.officer, self.today, self.days).with_subject_name()
+
+    @cached_property
+    def days(self) -> dict[str, int]:
+        """Those that SOFS has, by nation."""
+        return policy.by_nation(PolicyKey.SOFS_DAYS, self.today)
 
     @property
     def lede(self) -> str:  # type: ignore[override]
         """With the days of the policy."""
-        days = policy.policy_on(PolicyKey.SOFS_DAYS, self.today)
-        return f"Cases that SOFS has had for more than {days} days, the longest first."
+        return f"Cases that SOFS has had for more than {self.days['']} days, the longest first."
 
 
 class FellAwayPage(SofsList):
@@ -129,15 +149,19 @@ class RechecksPage(SofsList):
 
     def get_queryset(self) -> Any:
         """The longest due first."""
-        return sofs.checks_due(self.officer, self.today).with_subject_name()
+        return sofs.checks_due(self.officer, self.today, self.days).with_subject_name()
+
+    @cached_property
+    def days(self) -> dict[str, int]:
+        """Those until the next check, by nation."""
+        return policy.by_nation(PolicyKey.RECHECK_DAYS, self.today)
 
     @property
     def lede(self) -> str:  # type: ignore[override]
         """With the days of the policy."""
-        days = policy.policy_on(PolicyKey.RECHECK_DAYS, self.today)
         return (
-            f"A first check is due at once, the next {days} days after the last: a conviction found in time "
-            "keeps the material. The longest due first."
+            f"A first check is due at once, the next {self.days['']} days after the last. A conviction found "
+            "in time keeps the material. The longest due first."
         )
 
     def nexts(self, shown: list[Any]) -> dict[int, sofs.Next]:

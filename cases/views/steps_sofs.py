@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cases import bases, early_start, selectors
+from cases import bases, early_start, sofs
 from cases.choices import CaseEvent
 from cases.forms import ReferForm, RetainForm, StepForm
 from cases.forms_sofs import ReopenForm, ResumeForm, SendBackForm, WithdrawForm
@@ -31,7 +31,7 @@ class ReferPage(StepPage):
         not_yet = early_start.why_not_yet(self.case, self.today)
         return context | {
             "awaited": early_start.profiles_awaited([self.case.pk]).get(self.case.pk),
-            "checks": selectors.case_file(self.case).checks,
+            "checks": sofs.checks_of(self.case),
             "has_other_basis": not bases.why_no_other(self.case),
             "why_not": context["why_not"] or (f"Case {self.case.ref}: {not_yet}" if not_yet else ""),
             "is_waiting": bool(not_yet),

@@ -15,14 +15,15 @@ from accounts.models import Officer
 from accounts.permissions import EVERYONE, RoleRequired, officer_of
 from accounts.selectors import roles_on
 from audit import clock
-from cases import requests, selectors
+from cases import requests, selectors, sofs
 from cases.choices import CaseState
 from cases.models import Case
-from cases.permissions import JFIT
+from cases.permissions import JFIT, SOFS
 from cases.querysets import CaseQuerySet
 from desk.begin import begin
 from desk.filters import in_band
 from desk.frame import CASEWORK, SEES_ALL
+from desk.sofs import first_of_all, tiles
 from oversight.selectors import Number, headline
 from retention.chases import to_chase
 from retention.permissions import SEES_RUNS
@@ -33,7 +34,6 @@ from retention.standing import Standing, standings
 ROWS = 15
 # The next action of a case in a state: its words and the name of its address.
 NEXT_ACTION = {
-    CaseState.WITH_SOFS: ("Refer to JFIT", "cases:refer"),
     CaseState.WITH_CHIEF_OFFICER: ("Decide", "cases:decide"),
     CaseState.STOP_WITH_INSPECTOR: ("Sign off", "cases:sign_off"),
     CaseState.STOP_WITH_SUPERINTENDENT: ("Sign off", "cases:sign_off"),
@@ -81,6 +81,8 @@ class HomePage(RoleRequired, TemplateView):
         if roles & CASEWORK - {Role.CTU_OFFICER}:
             context |= self._work(officer, today)
             context["alerts"] = alerts_for(officer, today)
+            if SOFS & roles:
+                context |= {"sofs": tiles(officer, today), "banner": first_of_all(officer, today)}
             if Role.SOFS_MANAGER in roles:
                 context["taken_to_me"] = with_the_manager(officer, today)[:ROWS]
             context |= self._waits(officer, today, roles)
@@ -103,8 +105,9 @@ class HomePage(RoleRequired, TemplateView):
         ended, aside = selectors.not_put_aside(over), selectors.put_aside(over)
         first = list(_with_names(to_save)[:ROWS])
         standing = standings(first, today)
+        nexts = sofs.next_steps([case for case in first if case.state == CaseState.WITH_SOFS], today)
         return {
-            "to_save": [_waiting(case, standing.get(case.pk)) for case in first],
+            "to_save": [_waiting(case, standing.get(case.pk), nexts.get(case.pk)) for case in first],
             "to_save_count": to_save.count(),
             "ended": [_over(case) for case in _with_names(ended)[:ROWS]],
             "ended_count": ended.count(),
@@ -133,7 +136,9 @@ def _aside(case: Case) -> Waiting:
     return Waiting(case, "Look at it again", reverse("cases:shelve", args=[case.pk]), None)
 
 
-def _waiting(case: Case, standing: Standing | None) -> Waiting:
+def _waiting(case: Case, standing: Standing | None, next_step: sofs.Next | None) -> Waiting:
+    if next_step is not None:
+        return Waiting(case, next_step.text, next_step.href, None)
     if standing is not None:
         return Waiting(case, standing.action, standing.href, None, standing)
     action, name = NEXT_ACTION[case.state]
