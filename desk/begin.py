@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from cases.permissions import JFIT, SOFS
+from cases.services.uploads import HANDS_IN
+from oversight.permissions import VERIFIES_LAPSES
 from retention.permissions import CHASES
 
 
@@ -27,6 +29,8 @@ _BEGIN = (
     ("Whereabouts unknown", "cases:whereabouts", SOFS, False),
     ("Chase ports and third parties", "retention:chases", CHASES, False),
     ("Perhaps the same person", "cases:suggestions", SOFS, False),
+    ("Import a spreadsheet", "cases:hand_in", HANDS_IN, False),
+    ("Suspected lapses", "oversight:suspected", VERIFIES_LAPSES, False),
 )
 
 

@@ -29,6 +29,13 @@ NIGHT = {
     "recheck_pnc": _sweep("recheck_pnc", hour=2, minute=30),
     "digest": _sweep("digest", hour=4, minute=0),
 }
+# Once a day, and of no harm if missed: the next time looks at everything again.
+DAILY = {
+    "date_incidents": {
+        "task": "oversight.tasks.look_for_incidents",
+        "schedule": crontab(hour=3, minute=0),
+    },
+}
 # All day, every minute: the one queues the days that were missed, in order, and so needs no hour of its own;
 # the other seals what was recorded.
 ALL_DAY = {
@@ -39,5 +46,5 @@ ALL_DAY = {
 
 app = Celery("nsd")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.conf.beat_schedule = NIGHT | ALL_DAY
+app.conf.beat_schedule = NIGHT | DAILY | ALL_DAY
 app.autodiscover_tasks()

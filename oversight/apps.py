@@ -1,4 +1,4 @@
-"""Registers the oversight room with Django."""
+"""Registers the oversight room with Django, and joins what follows an import."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,10 @@ class OversightConfig(AppConfig):
 
     name = "oversight"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Dates that an import brought are looked at for a pattern."""
+        from cases.services import after_import
+        from oversight.services import incidents
+
+        after_import.register(incidents.look_after_import)

@@ -32,6 +32,7 @@ MAY_HAND_IN = {
     ImportKind.REGISTER: frozenset({Role.MIGRATION_OFFICER, Role.SOFS_MANAGER}),
     ImportKind.JFIT_LOG: frozenset({Role.MIGRATION_OFFICER, Role.JFIT_MANAGER}),
 }
+HANDS_IN = frozenset().union(*MAY_HAND_IN.values())
 MOST_FILES = 10
 MOST_BYTES = 100_000_000
 REVIEW_AFTER_DAYS = 90

@@ -21,11 +21,10 @@ from cases.choices import RowOutcome, UploadState
 from cases.errors import CaseworkError
 from cases.forms_imports import HandInForm
 from cases.models import Upload
-from cases.services.uploads import MAY_HAND_IN, confirm, hand_in, kinds_for, leave, may_record_history
+from cases.services.uploads import HANDS_IN, confirm, hand_in, kinds_for, leave, may_record_history
 from cases.tables_imports import FileTable, ResultTable, UploadTable
 from cases.tasks import queue
 
-HANDS_IN = frozenset().union(*MAY_HAND_IN.values())
 AT_WORK = (UploadState.REHEARSING, UploadState.IMPORTING)
 PER_PAGE = 50
 REFRESH_SECONDS = 5

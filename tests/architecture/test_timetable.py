@@ -2,7 +2,7 @@
 
 from celery.schedules import crontab
 
-from nsd.celery import ALL_DAY, NIGHT, SWEEP, app
+from nsd.celery import ALL_DAY, DAILY, NIGHT, SWEEP, app
 from retention.services.nightly import SWEEPS
 
 
@@ -11,14 +11,14 @@ def _minutes(schedule: crontab) -> set[tuple[int, int]]:
 
 
 def test_nothing_that_works_on_a_business_day_runs_while_the_days_differ() -> None:
-    for name, entry in NIGHT.items():
+    for name, entry in (NIGHT | DAILY).items():
         assert not {hour for hour, _ in _minutes(entry["schedule"])} & {23, 0}, name
 
 
 def test_each_sweep_of_the_night_runs_once_a_day_and_none_at_the_same_time() -> None:
-    times = [_minutes(entry["schedule"]) for entry in NIGHT.values()]
+    times = [_minutes(entry["schedule"]) for entry in (NIGHT | DAILY).values()]
     assert all(len(time) == 1 for time in times)
-    assert len(set().union(*times)) == len(NIGHT)
+    assert len(set().union(*times)) == len(NIGHT | DAILY)
 
 
 def test_the_night_has_every_sweep_there_is_and_no_other() -> None:
@@ -32,7 +32,7 @@ def test_missed_sweeps_are_looked_for_every_minute() -> None:
 
 def test_the_timetable_is_in_utc_and_whole() -> None:
     assert app.conf.timezone == "UTC" and app.conf.enable_utc
-    assert app.conf.beat_schedule == NIGHT | ALL_DAY
+    assert app.conf.beat_schedule == NIGHT | DAILY | ALL_DAY
 
 
 def test_every_task_of_the_timetable_exists() -> None:

@@ -8,7 +8,7 @@ finds exactly what the import will find.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 
@@ -19,7 +19,7 @@ from audit.choices import Verb
 from audit.context import acting
 from audit.record import record
 from cases.choices import ImportKind, RowOutcome, UploadState
-from cases.models import Upload, UploadFile, UploadResult
+from cases.models import Case, Upload, UploadFile, UploadResult
 from cases.services import after_import
 from cases.services.imports import importing
 from cases.services.imports.errors import UnreadableFile
@@ -29,7 +29,7 @@ from cases.services.imports.results import Report, Result, report_of, results_of
 from cases.services.imports.run import Run
 from cases.services.uploads import on_disk
 
-ROWS_A_PIECE = 1000
+ROWS_A_PIECE = 500
 Tell = Callable[[int, int, int], None]
 COUNTED = ("rows", "created", "corrected", "unchanged", "exceptions", "rejected")
 
@@ -195,7 +195,10 @@ def _touch(upload: Upload) -> None:
     upload.save()
 
 
-def _keep(file: UploadFile, results: Iterable[Result], *, is_rehearsal: bool) -> None:
+def _keep(file: UploadFile, results: list[Result], *, is_rehearsal: bool) -> None:
+    ids = {each.case_id for each in results if each.case_id}
+    # A case that a dry run made is not there any more.
+    there = set(Case.objects.filter(pk__in=ids).values_list("pk", flat=True))
     UploadResult.objects.bulk_create(
         [
             UploadResult(
@@ -204,8 +207,7 @@ def _keep(file: UploadFile, results: Iterable[Result], *, is_rehearsal: bool) ->
                 number=each.number,
                 ref=each.ref[:60],
                 outcome=each.outcome,
-                # A case that the dry run made is not there any more.
-                case_id=None if is_rehearsal and each.outcome == RowOutcome.CREATED else each.case_id,
+                case_id=each.case_id if each.case_id in there else None,
                 problems=[asdict(problem) for problem in each.problems],
             )
             for each in results

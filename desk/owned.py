@@ -1,0 +1,44 @@
+"""What somebody owns besides cases: import exceptions, dry runs to confirm, incidents of wrong dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from cases.choices import UploadState
+from cases.models import Upload
+from cases.selectors import open_exceptions
+from oversight.incidents import open_of
+
+if TYPE_CHECKING:
+    from accounts.models import Officer
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """How many of a thing are somebody's, with the list that holds them."""
+
+    text: str
+    href: str
+
+
+def owned_by(officer: Officer, day: date) -> list[Owned]:
+    """What waits on ``officer`` by name; nothing is listed of which there is none."""
+    exceptions = open_exceptions(officer, day).filter(owner=officer).count()
+    to_confirm = Upload.objects.filter(uploaded_by=officer, state=UploadState.REHEARSED).count()
+    found = (
+        (exceptions, "import exception", "import exceptions", f"{reverse('desk:exceptions')}?owner=me"),
+        (to_confirm, "dry run to confirm", "dry runs to confirm", reverse("cases:imports")),
+        (
+            open_of(officer),
+            "incident of wrong dates",
+            "incidents of wrong dates",
+            reverse("oversight:incidents"),
+        ),
+    )
+    return [
+        Owned(f"{count:,} {one if count == 1 else many}", href) for count, one, many, href in found if count
+    ]
