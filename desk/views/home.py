@@ -23,6 +23,7 @@ from cases.querysets import CaseQuerySet
 from desk.begin import begin
 from desk.filters import in_band
 from desk.frame import CASEWORK, SEES_ALL
+from desk.owned import owned_by
 from desk.sofs import first_of_all, tiles
 from oversight.selectors import Number, headline
 from retention.chases import to_chase
@@ -74,6 +75,7 @@ class HomePage(RoleRequired, TemplateView):
         context = super().get_context_data(**kwargs)
         context["sweeps"], context["sees_runs"] = sweep_ages(today), bool(roles & SEES_RUNS)
         context["begin"] = begin(roles)
+        context["owned"] = owned_by(officer, today)
         if roles & SEES_ALL:
             context["headline"] = [_tile(number) for number in headline(officer, today)]
         if Role.CTU_OFFICER in roles:
