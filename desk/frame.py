@@ -76,15 +76,20 @@ PLACES = (
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """The frame of a page; for somebody not signed in, only the day and the marking."""
+    """The frame of a page; for somebody not signed in, only the day and the marking.
+
+    A request that no middleware has seen (a page drawn outside the website) has no frame.
+    """
+    if not hasattr(request, "user"):
+        return {}
     demo_day = clock.demo_day()
     about: dict[str, object] = {
         "marking": "OFFICIAL-SENSITIVE - synthetic data" if demo_day else "OFFICIAL-SENSITIVE",
         "demo_day": demo_day,
         "glossary_url": "",
     }
-    officer = getattr(request, "user", None)
-    if officer is None or not officer.is_authenticated:
+    officer = request.user
+    if not officer.is_authenticated:
         return {"frame": about}
     today = clock.today()
     roles = roles_on(officer, today)

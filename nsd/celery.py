@@ -38,10 +38,12 @@ DAILY = {
 }
 # All day, every minute: the one queues the days that were missed, in order, and so needs no hour of its own;
 # the other seals what was recorded.
+# A minute's message that no worker took in time is worth nothing: the next minute's says the same.
+STALE = {"expires": 50}
 ALL_DAY = {
-    "watch_sweeps": {"task": SWEEP, "args": ("watch_sweeps",), "schedule": crontab()},
-    "watch_uploads": {"task": "cases.tasks.watch_uploads", "schedule": crontab()},
-    "seal": {"task": "audit.tasks.seal", "schedule": crontab()},
+    "watch_sweeps": {"task": SWEEP, "args": ("watch_sweeps",), "schedule": crontab(), "options": STALE},
+    "watch_uploads": {"task": "cases.tasks.watch_uploads", "schedule": crontab(), "options": STALE},
+    "seal": {"task": "audit.tasks.seal", "schedule": crontab(), "options": STALE},
 }
 
 app = Celery("nsd")
