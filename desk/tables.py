@@ -71,6 +71,30 @@ class CaseTable(tables.Table):
         return format_html('<span class="app-nowrap">{}</span>', value)
 
 
+class WorkTable(CaseTable):
+    """The same with a box to tick, and who has each case."""
+
+    pick = tables.Column(verbose_name="Tick", empty_values=(), orderable=False)
+    holder = tables.Column(
+        verbose_name="Who has it", accessor="holder__display_name", order_by=("holder__display_name", "pk")
+    )
+
+    class Meta(CaseTable.Meta):
+        sequence = ("pick", "...")
+        exclude = ("force", "taken_on")
+
+    def render_pick(self, record: Case) -> str:
+        """The box; it is named after its case."""
+        return format_html(
+            '<div class="govuk-checkboxes govuk-checkboxes--small"><div class="govuk-checkboxes__item">'
+            '<input class="govuk-checkboxes__input" type="checkbox" name="case" value="{0}" id="case-{0}">'
+            '<label class="govuk-label govuk-checkboxes__label" for="case-{0}">'
+            '<span class="govuk-visually-hidden">{1}</span></label></div></div>',
+            record.pk,
+            record.ref,
+        )
+
+
 class ExceptionTable(tables.Table):
     """Import exceptions that nobody has ended yet, what rejects or leaves something open first."""
 

@@ -13,12 +13,15 @@ from accounts.permissions import RoleRequired, officer_of
 from accounts.selectors import roles_on
 from audit import clock
 from cases import selectors
+from cases.choices import FilteredList
 from cases.models import Case
 from cases.querysets import CaseQuerySet
 from desk.begin import begin
 from desk.filters import CaseFilter
 from desk.frame import CASEWORK
-from desk.tables import CaseTable
+from desk.many import actions_of
+from desk.tables import CaseTable, WorkTable
+from desk.views.saved_filters import saved_for
 
 
 class CaseListPage(RoleRequired, SingleTableMixin, FilterView):
@@ -31,6 +34,7 @@ class CaseListPage(RoleRequired, SingleTableMixin, FilterView):
     template_name = "desk/cases.html"
     paginate_by = 50
     title = "Cases"
+    of_list = FilteredList.CASES
     lede = "Every case that you may see, nearest last lawful day first."
 
     def cases(self) -> CaseQuerySet:
@@ -39,7 +43,7 @@ class CaseListPage(RoleRequired, SingleTableMixin, FilterView):
 
     def get_queryset(self) -> QuerySet[Case]:
         """In queue order, with names, in one query."""
-        return self.cases().with_subject_name().select_related("force").in_queue_order()
+        return self.cases().with_subject_name().select_related("force", "holder").in_queue_order()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The title, and an entry for each filter that is on, which removes it."""
@@ -48,6 +52,8 @@ class CaseListPage(RoleRequired, SingleTableMixin, FilterView):
             "title": self.title,
             "lede": self.lede,
             "chosen": chosen(context["filter"], self.request),
+            "of_list": self.of_list,
+            "saved": saved_for(self.of_list, self.request),
             "begin": [
                 way for way in begin(roles_on(officer_of(self.request), clock.today())) if way.is_button
             ],
@@ -62,11 +68,19 @@ class WorkListPage(CaseListPage):
     """``/work/``: all that waits on the viewer, the list behind the counts of home."""
 
     title = "All that waits on me"
+    of_list = FilteredList.WORK
+    table_class = WorkTable
+    template_name = "desk/work.html"
     lede = "The cases that wait on your role and that nobody else has taken."
 
     def cases(self) -> CaseQuerySet:
         """What waits on the viewer's roles."""
         return selectors.work_of(officer_of(self.request), clock.today())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With what the viewer can do to several cases at once."""
+        roles = roles_on(officer_of(self.request), clock.today())
+        return super().get_context_data(**kwargs) | {"many_actions": actions_of(roles)}
 
 
 def chosen(filterset: CaseFilter, request: HttpRequest) -> list[dict[str, str]]:
