@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, Subquery
 
@@ -24,6 +24,7 @@ from cases.models import (
     ErasableIdentity,
     Holding,
     ImportException,
+    ImportRow,
     Material,
     Movement,
     NonSearchableEvidence,
@@ -83,7 +84,7 @@ def not_put_aside(cases: CaseQuerySet) -> CaseQuerySet:
     return cases.exclude(pk__in=_verified_shelvings())
 
 
-def _verified_shelvings() -> QuerySet[Shelving]:
+def _verified_shelvings() -> Any:
     return Shelving.objects.current().filter(verified_day__isnull=False).values("case")
 
 
@@ -123,10 +124,14 @@ def open_exceptions(officer: Officer, day: date) -> QuerySet[ImportException]:
 
 @dataclass(slots=True)
 class ItemOnFile:
-    """One item as the case page shows it: its taking, its places, and whether each can still be searched."""
+    """One item as the case page shows it: its taking, its places, and whether each can still be searched.
+
+    ``row`` is the row of a file that the taking is from; None for what a person entered on a page.
+    """
 
     material: Material
     taking: Taking | None
+    row: ImportRow | None = None
     holdings: list[Holding] = field(default_factory=list)
     non_searchable: dict[int, date] = field(default_factory=dict)
 
@@ -196,8 +201,11 @@ def items_on_file(case: Case) -> list[ItemOnFile]:
     takings = {
         t.material_id: t for t in Taking.objects.current().filter(material__case=case).select_related("force")
     }
+    sources = {taking.source_row_id for taking in takings.values() if taking.source_row_id}
+    rows = ImportRow.objects.filter(pk__in=sources).select_related("file").in_bulk() if sources else {}
+    from_row = {pk: rows.get(taking.source_row_id or 0) for pk, taking in takings.items()}
     items = {
-        material.pk: ItemOnFile(material, takings.get(material.pk))
+        material.pk: ItemOnFile(material, takings.get(material.pk), from_row.get(material.pk))
         for material in Material.objects.filter(case=case).order_by("last_lawful_day", "pk")
     }
     for holding in Holding.objects.current().filter(material__case=case).order_by("pk"):

@@ -215,6 +215,7 @@ class RowPage(RoleRequired, TemplateView):
             "row": row,
             "cells": [{"key": key, "value": value or "(empty)"} for key, value in row.cells.cells.items()],
             "facts": provenance.facts_of_row(row),
+            "sees_rows": True,
             "exceptions": uploads.exceptions_of(row),
             "others": uploads.other_rows(row),
         }

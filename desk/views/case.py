@@ -24,6 +24,7 @@ from cases.process import template_on
 from cases.querysets import CaseQuerySet
 from cases.selectors import ItemOnFile
 from cases.services.notes import notes_of
+from cases.uploads import SEES_ROWS
 from desk.budget import does_not_fit, drawn
 from desk.frame import CASEWORK
 from desk.holder import holder_panel
@@ -84,6 +85,7 @@ class CasePage(OneCase):
         first = next((item.material for item in file.items if item.material.status == case.status), None)
         return context | {
             "file": file,
+            "sees_rows": bool(roles_on(officer, today) & SEES_ROWS),
             "alert": open_alert_of(case),
             "clocks": clocks,
             "jfit": work_on(case, clocks, officer, today),
@@ -171,8 +173,8 @@ def _sourced(fact: FactUsed, item: ItemOnFile) -> dict[str, str]:
     """A fact with where it came from; what the item itself says came with its taking."""
     if fact.fact_id:
         source = f"Record {fact.fact_id}"
-    elif item.taking and item.taking.source_row_id:
-        source = f"Import row {item.taking.source_row_id}, recorded {day(item.taking.recorded_at)}"
+    elif item.taking and item.row:
+        source = f"{item.row.file.name}, row {item.row.number}, recorded {day(item.taking.recorded_at)}"
     elif item.taking:
         source = f"Recorded {day(item.taking.recorded_at)}"
     else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -60,7 +60,8 @@ def read_sheet(path: Path, sheet_name: str) -> Sheet:
         raise UnreadableFile(f"There is no file {path.name}. Check the path that was given.")
     kind = path.suffix.lower()
     if kind == ".csv":
-        name, numbered = path.stem, _csv_rows(path)
+        name = path.stem
+        numbered: Iterable[SheetRow] = _csv_rows(path)
     elif kind == ".xlsx":
         name, numbered = _workbook_rows(path, sheet_name)
     else:
@@ -117,7 +118,7 @@ def _chosen_sheet(path: Path, names: list[str], wanted: str) -> str:
 
 
 def _with_broken(
-    rows: list[list[Value]], top: int, left: int, broken: dict[tuple[int, int], str]
+    rows: Sequence[Sequence[Value]], top: int, left: int, broken: dict[tuple[int, int], str]
 ) -> Iterator[SheetRow]:
     in_rows: dict[int, dict[int, str]] = {}
     for (row, column), address in broken.items():

@@ -59,7 +59,11 @@ def write(run: Run, batch: list[Planned]) -> None:
 
 
 def _find_cases(batch: list[Planned]) -> None:
-    ids = {planned.previous.case_id: planned for planned in batch if planned.previous}
+    ids = {
+        planned.previous.case_id: planned
+        for planned in batch
+        if planned.previous and planned.previous.case_id is not None
+    }
     for case in Case.objects.select_for_update().filter(pk__in=ids).order_by("pk"):
         ids[case.pk].case = case
 

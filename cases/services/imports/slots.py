@@ -63,7 +63,7 @@ class Recorded:
             return
         self._read_by_hand(refs, subs)
         rows = ImportRow.objects.filter(file__kind=run.kind, ref__in=refs)
-        ref_of = dict(rows.values_list("pk", "ref"))
+        ref_of: dict[Any, str] = dict(rows.values_list("pk", "ref"))
         for model, sub_of in subs.items():
             facts = model._default_manager.filter(
                 withdrawn_at=None, source=Source.FILE, source_row_id__in=list(ref_of)
