@@ -16,8 +16,7 @@ from cases.choices import CaseState, PositionStatus
 
 if TYPE_CHECKING:
     from accounts.models import Officer
-    from cases.models import Case, Material
-    from cases.models import Case
+    from cases.models import Case, Material  # noqa: F401 (what the querysets below are of)
 
 SEES_ALL_CASES = frozenset(
     {

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
 
@@ -263,7 +263,8 @@ def waits_by_party(officer: Officer, day: date) -> list[Waits]:
 
 def escalated_to_managers(officer: Officer, day: date) -> QuerySet[Request]:
     """Open requests that were escalated, for JFIT's managers."""
-    return awaited(officer, day).filter(escalated_on__isnull=False)
+    escalated: Any = awaited(officer, day)
+    return escalated.filter(escalated_on__isnull=False)
 
 
 def ctus() -> QuerySet[Unit]:

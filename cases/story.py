@@ -200,7 +200,7 @@ def steps_told(case: Case) -> list[Entry]:
 
 def requests_told(clocks: Iterable[Clock]) -> list[Entry]:
     """What was asked of whom, and what became of it."""
-    entries = []
+    entries: list[Entry] = []
     listed = list(clocks)
     sources = _sources([clock.request for clock in listed] + [e for clock in listed for e in clock.events])
     for asked in listed:
@@ -219,7 +219,7 @@ def requests_told(clocks: Iterable[Clock]) -> list[Entry]:
 def notes_told(case: Case) -> list[Entry]:
     """The notes, with their words."""
     notes = CaseNote.objects.filter(case=case).select_related("recorded_by", "text", "withdrawn_by")
-    entries = []
+    entries: list[Entry] = []
     for note in notes:
         words = "" if note.text.erased_at or note.withdrawn_at else note.text.text
         day = clock.local_day(note.recorded_at)
@@ -265,7 +265,8 @@ def _rows(kind: _Kind, case: Case) -> Any:
 
 
 def _rows_of_items(model: type[RecordedFact], case: Case) -> list[Any]:
-    rows = model._default_manager.filter(material__case=case)
+    every: Any = model._default_manager
+    rows = every.filter(material__case=case)
     return list(rows.select_related("material", "recorded_by", "withdrawn_by").order_by("recorded_at", "pk"))
 
 

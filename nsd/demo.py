@@ -19,6 +19,7 @@ from contextlib import ExitStack, contextmanager
 from hashlib import sha256
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from nsd import places, tied
 from nsd.servers import CannotStart, Servers
@@ -119,7 +120,7 @@ class _Crew:
             "--threads",
             "4",
         ]
-        self.commands = {
+        self.commands: dict[str, list[Any]] = {
             "web": [*web, "--access-logfile", "-", "--no-control-socket"],
             "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"],
             "beat": [*celery, "beat", "--pidfile=", "--loglevel", "INFO"],

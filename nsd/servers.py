@@ -239,8 +239,13 @@ class Servers:
                 "700",
                 "--save",
                 "",
-            ]
-            + ["--dir", data, "--daemonize", "no", "--appendonly", "yes" if self.durable else "no"],
+                "--dir",
+                data,
+                "--daemonize",
+                "no",
+                "--appendonly",
+                "yes" if self.durable else "no",
+            ],
             output=log,
             cwd=data,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
@@ -57,9 +57,8 @@ def counts(found: QuerySet[ChaseTask]) -> dict[str, int]:
 
 def with_the_manager(officer: Officer, day: date) -> QuerySet[ChaseTask]:
     """The open chases for profiles that were taken to the manager of SOFS."""
-    return chases_of(officer, day).filter(
-        closed_on=None, rule=ChaseRule.PORT_PROFILE, escalated_on__isnull=False
-    )
+    chases: Any = chases_of(officer, day)
+    return chases.filter(closed_on=None, rule=ChaseRule.PORT_PROFILE, escalated_on__isnull=False)
 
 
 def contacts_on(day: date) -> QuerySet[PortContact]:

@@ -80,7 +80,8 @@ def alerts_for(officer: Officer, day: date) -> list[Alert]:
 def plans_before(alert: Alert) -> list[ErasableText]:
     """The plans of an alert that others took the place of, the latest first."""
     texts = ErasableText.objects.filter(pk__in=AlertPlan.objects.filter(alert=alert).values("plan"))
-    return list(texts.exclude(pk=alert.plan_id).select_related("written_by").order_by("-written_at", "-pk"))
+    others = texts.exclude(pk__in=[alert.plan_id])
+    return list(others.select_related("written_by").order_by("-written_at", "-pk"))
 
 
 def open_alert_of(case: Case) -> Alert | None:

@@ -185,6 +185,6 @@ def _merged(days: Iterator[tuple[date, Kind]], budgets: Budgets) -> Iterator[Spe
             found[-1] = (kind, found[-1][1], day)
         else:
             found.append((kind, day, day))
-    for (label, kind, key), first, last in found:
-        budget = 0 if kind == IDLE else getattr(budgets, key) if key else None
-        yield Spent(label, kind, first, last, budget)
+    for (label, look, key), first, last in found:
+        budget = 0 if look == IDLE else getattr(budgets, key) if key else None
+        yield Spent(label, look, first, last, budget)

@@ -139,7 +139,7 @@ def _dated_today(request: Request, by: Officer) -> Request:
     if request.sent_on == today:
         return request
     withdraw(
-        Request.objects.filter(pk=request.pk),  # type: ignore[arg-type]
+        Request.objects.filter(pk=request.pk),
         by=by,
         because=WithdrawnBecause.SUPERSEDED,
     )

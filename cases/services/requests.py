@@ -140,7 +140,8 @@ def ask_no_ctu(case_id: int, *, by: Officer, reason: str) -> CtuNotAsked:
         raise FactRefused(f"Case {case.ref}: a CTU was asked, so there is no reason for none.")
     if CtuNotAsked.objects.current().filter(case=case).exists():
         raise FactRefused(f"Case {case.ref}: a reason is recorded already.")
-    fact = CtuNotAsked.objects.create(case=case, decided_on=today, reason=written(reason, by), **stamp(by))
+    words: Any = written(reason, by)
+    fact = CtuNotAsked.objects.create(case=case, decided_on=today, reason=words, **stamp(by))
     record(
         Verb.FACT_RECORDED,
         subject_type="ctunotasked",

@@ -109,7 +109,7 @@ def take_up_again(case_id: int, *, by: Officer) -> None:
     found = list(standing)
     if not found:
         raise FactRefused("This case is not put aside.")
-    withdraw(standing, by=by, because=WithdrawnBecause.SUPERSEDED)  # type: ignore[arg-type]
+    withdraw(standing, by=by, because=WithdrawnBecause.SUPERSEDED)
     for shelving in found:
         _tell(Verb.FACT_WITHDRAWN, shelving, by)
 

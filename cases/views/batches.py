@@ -46,7 +46,7 @@ class UploadForm(forms.Form):
         return file
 
 
-class BatchesPage(RoleRequired, TemplateView):  # type: ignore[misc]
+class BatchesPage(RoleRequired, TemplateView):
     """``/requests/security-service/``: what waits to go out, the files so far, and taking answers in."""
 
     allowed_roles = JFIT
@@ -96,7 +96,7 @@ class BatchesPage(RoleRequired, TemplateView):  # type: ignore[misc]
         return super().get_context_data(**(context | kwargs))
 
 
-class BatchFileView(RoleRequired, View):  # type: ignore[misc]
+class BatchFileView(RoleRequired, View):
     """``/requests/security-service/<number>.csv``: a file as it went out. Each download is audited."""
 
     allowed_roles = JFIT
@@ -130,7 +130,7 @@ class EndForm(forms.Form):
     on = DateField(label="Day of the assessment", required=False)
 
 
-class AnswerExceptionPage(RoleRequired, TemplateView):  # type: ignore[misc]
+class AnswerExceptionPage(RoleRequired, TemplateView):
     """``/requests/security-service/exceptions/<pk>/``: one answer that needs a person."""
 
     allowed_roles = JFIT

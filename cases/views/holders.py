@@ -69,7 +69,7 @@ class GivePage(HolderPage):
     """``/cases/<pk>/give/``"""
 
     allowed_roles = holders.MAY_GIVE
-    form_class = GiveForm
+    form_class: Any = GiveForm
     event = HolderEvent.GIVE
     title, button = "Give the case", "Give it"
     lede = "Whoever has it now has it no longer. It waits on the person to whom you give it alone."

@@ -292,7 +292,7 @@ def after_receipt(receipt: ProfileReceipt) -> None:
 def _close(task: ChaseTask, because: ChaseClosed, received_on: date | None, system: Officer) -> None:
     """Close the task, and the question with it: answered by the profile, or no longer asked."""
     came_on = received_on if because == ChaseClosed.PROFILE_RECEIVED else None
-    is_answer = came_on is not None and came_on >= task.request.sent_on
+    is_answer = came_on is not None and task.request is not None and came_on >= task.request.sent_on
     task.closed_on, task.closed_because = came_on or clock.today(), because
     task.save(update_fields=["closed_on", "closed_because"])
     step = RequestStep.ANSWERED if is_answer else RequestStep.CLOSED
@@ -308,7 +308,10 @@ def _remind(task: ChaseTask, stands_for: int, system: Officer) -> None:
     _tell(Verb.REQUEST_STEPPED, task, step=str(RequestStep.CHASED), stands_for=stands_for)
 
 
-def _event(request: Request, step: RequestStep, on: date, system: Officer) -> None:
+def _event(request: Request | None, step: RequestStep, on: date, system: Officer) -> None:
+    """What became of the question; a chase of a decision or of a sign-off has none."""
+    if request is None:
+        return
     ended = RequestEvent.objects.current().filter(
         request=request, step__in=[RequestStep.ANSWERED, RequestStep.CLOSED]
     )

@@ -94,7 +94,7 @@ def _step(
     task: ChaseTask, step: RequestStep, on: date, words: str, by: Officer, promised_for: date | None = None
 ) -> RequestEvent:
     event = RequestEvent.objects.create(
-        request=task.request,
+        request=task.request,  # type: ignore[misc]
         step=step,
         happened_on=on,
         promised_for=promised_for,
