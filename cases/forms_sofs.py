@@ -79,12 +79,10 @@ class EnrolForm(forms.Form):
         begun = [item for item in self.items if self._is_begun(item)]
         for item in begun:
             name = item.get_kind_display()
-            self._need(said, f"reference_{item.pk}", f"Enter the reference of the {_small(name)}")
-            self._need(said, f"on_{item.pk}", f"Enter the day on which the {_small(name)} was loaded")
+            self._need(said, f"reference_{item.pk}", f"Enter the reference: {_small(name)}")
+            self._need(said, f"on_{item.pk}", f"Enter the day of loading: {_small(name)}")
             if item.pk in self.awaited:
-                self._need(
-                    said, f"received_{item.pk}", f"Enter the day on which SOFS received the {_small(name)}"
-                )
+                self._need(said, f"received_{item.pk}", f"Enter the day of receipt: {_small(name)}")
         if not begun and not self.errors:
             raise forms.ValidationError("Enter the reference and the day of at least one item")
         return said

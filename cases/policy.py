@@ -75,12 +75,17 @@ def by_nation(key: str, day: date) -> dict[str, int]:
     """The value of the policy ``key`` on ``day`` for all, under "", and for each nation with one of its own;
     one query.
     """
-    from_on, value = [(begins, value) for begins, value in DEFAULTS[key] if begins <= day][-1]
-    values = {"": value}
-    begun = PolicySetting.objects.current().filter(key=key, from_on__lte=day).order_by("from_on", "pk")
-    for nation, begins, decided in begun.values_list("nation", "from_on", "value"):
-        if nation or begins >= from_on:
-            values[nation] = decided
+    return together(day, key)[key]
+
+
+def together(day: date, *keys: str) -> dict[str, dict[str, int]]:
+    """The same of several policies, by key; one query for all."""
+    begun = {key: [(begins, value) for begins, value in DEFAULTS[key] if begins <= day][-1] for key in keys}
+    values = {key: {"": value} for key, (_, value) in begun.items()}
+    rows = PolicySetting.objects.current().filter(key__in=keys, from_on__lte=day).order_by("from_on", "pk")
+    for key, nation, from_on, value in rows.values_list("key", "nation", "from_on", "value"):
+        if nation or from_on >= begun[key][0]:
+            values[key][nation] = value
     return values
 
 

@@ -120,7 +120,16 @@ class UndecidedPage(SofsList):
     @cached_property
     def days(self) -> dict[str, int]:
         """Those that SOFS has, by nation."""
-        return policy.by_nation(PolicyKey.SOFS_DAYS, self.today)
+        return self._policies[PolicyKey.SOFS_DAYS]
+
+    @cached_property
+    def on_dna_too(self) -> bool | None:
+        """By the policy of the day."""
+        return self._policies[PolicyKey.DNA_ONLY_EARLY][""] == 1
+
+    @cached_property
+    def _policies(self) -> dict[str, dict[str, int]]:
+        return policy.together(self.today, PolicyKey.SOFS_DAYS, PolicyKey.DNA_ONLY_EARLY)
 
     @property
     def lede(self) -> str:  # type: ignore[override]

@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.choices import Rank, Role
 from cases.choices import CaseState
 from cases.models import Application, Determination, ErasableText, Movement, StopDecision
+from cases.services import facts
 from tests import casework
 from tests.casework import DAY, at, step
 from tests.people import signed_in
@@ -79,6 +80,8 @@ def test_sofs_refers_a_case_with_one_button(visit, sofs):
 
 def test_retaining_needs_its_basis_in_words(visit, sofs):
     case = casework.case(by=sofs)
+    with at(DAY):
+        facts.record_conviction(case.subject, by=sofs, on=DAY)
     who = visit(sofs)
     page = who.opens("retain", case)
     answer = who.posts("retain", page, case, reasons="  ")
