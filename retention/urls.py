@@ -5,6 +5,8 @@ from django.urls import path
 from retention.views.alerts import AlertPage, AlertsPage
 from retention.views.chases import ChasePage, ChasesPage
 from retention.views.deletions import DeletionPage, DeletionsPage
+from retention.views.digests import DigestPage
+from retention.views.leavers import LeaverPage
 from retention.views.ports import PortPage, PortsPage
 from retention.views.sweeps import SweepPage, SweepsPage
 from retention.views.unlawful import UnlawfulPage, UnresolvedPage
@@ -13,6 +15,8 @@ app_name = "retention"
 urlpatterns = [
     path("alerts/", AlertsPage.as_view(), name="alerts"),
     path("alerts/<int:pk>/", AlertPage.as_view(), name="alert"),
+    path("leavers/<int:pk>/", LeaverPage.as_view(), name="leaver"),
+    path("digest/", DigestPage.as_view(), name="digest"),
     path("chases/", ChasesPage.as_view(), name="chases"),
     path("chases/<int:pk>/", ChasePage.as_view(), name="chase"),
     path("ports/", PortsPage.as_view(), name="ports"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,11 +15,12 @@ from accounts.models import Officer
 from accounts.permissions import EVERYONE, RoleRequired, officer_of
 from accounts.selectors import roles_on
 from audit import clock
-from cases import requests, selectors, sofs
+from cases import holders, requests, selectors, sofs
 from cases.choices import CaseState
 from cases.models import Case
 from cases.permissions import JFIT, SOFS
 from cases.querysets import CaseQuerySet
+from cases.views.seen import seen
 from desk.begin import begin
 from desk.filters import in_band
 from desk.frame import CASEWORK, SEES_ALL
@@ -31,6 +32,7 @@ from retention.permissions import SEES_RUNS
 from retention.port_chases import with_the_manager
 from retention.selectors import alerts_for, sweep_ages
 from retention.standing import Standing, standings
+from retention.waiting import leaver_alerts_for, read_digest
 
 ROWS = 15
 # The next action of a case in a state: its words and the name of its address.
@@ -60,6 +62,7 @@ class Waiting:
     href: str
     act_by: date | None
     standing: Standing | None = None
+    take: str = ""
 
 
 class HomePage(RoleRequired, TemplateView):
@@ -76,6 +79,8 @@ class HomePage(RoleRequired, TemplateView):
         context["sweeps"], context["sees_runs"] = sweep_ages(today), bool(roles & SEES_RUNS)
         context["begin"] = begin(roles)
         context["owned"] = owned_by(officer, today)
+        context["digest"] = read_digest(officer, today)
+        context["leavers"] = leaver_alerts_for(officer, today)
         if roles & SEES_ALL:
             context["headline"] = [_tile(number) for number in headline(officer, today)]
         if Role.CTU_OFFICER in roles:
@@ -109,7 +114,10 @@ class HomePage(RoleRequired, TemplateView):
         standing = standings(first, today)
         nexts = sofs.next_steps([case for case in first if case.state == CaseState.WITH_SOFS], today)
         return {
-            "to_save": [_waiting(case, standing.get(case.pk), nexts.get(case.pk)) for case in first],
+            "to_save": [
+                _may_take(_waiting(case, standing.get(case.pk), nexts.get(case.pk)), officer, today)
+                for case in first
+            ],
             "to_save_count": to_save.count(),
             "ended": [_over(case) for case in _with_names(ended)[:ROWS]],
             "ended_count": ended.count(),
@@ -145,6 +153,13 @@ def _waiting(case: Case, standing: Standing | None, next_step: sofs.Next | None)
         return Waiting(case, standing.action, standing.href, None, standing)
     action, name = NEXT_ACTION[case.state]
     return Waiting(case, action, reverse(name, args=[case.pk]), None)
+
+
+def _may_take(waiting: Waiting, officer: Officer, today: date) -> Waiting:
+    """With what its button carries, where nobody has the case and it is for one of this person's roles."""
+    case = waiting.case
+    is_theirs = roles_on(officer, today) & holders.HOLDERS.get(case.state, frozenset())
+    return replace(waiting, take=seen(case, officer)) if is_theirs and not holders.is_held(case) else waiting
 
 
 def _band(mine: CaseQuerySet, band: str, text: str, look: str, today: date) -> dict[str, Any]:
