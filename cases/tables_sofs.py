@@ -75,6 +75,7 @@ class UndecidedTable(SofsTable):
 
     class Meta(SofsTable.Meta):
         fields = ("last_lawful_day", "chip", "ref", "since", "decide_by", "action")
+        exclude = ("taken_on",)
 
     caption = "Neither retained nor referred in time"
 

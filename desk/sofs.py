@@ -14,6 +14,7 @@ from cases.models import Case, InvestigationConclusion
 from cases.permissions import JFIT, SOFS
 from cases.selectors import ItemOnFile
 from cases.services.checks import convictions_of
+from desk.filters import in_band
 from desk.nexts import Action
 
 # Reads, words, name of the address, look where there is any.
@@ -26,15 +27,21 @@ _LISTS = (
     (whereabouts.unknown_to, "whereabouts unknown", "cases:whereabouts", "amber"),
     (sofs.basis_fell_away, "the other basis fell away", "cases:fell_away", "red"),
 )
+UNSETTLED = "unresolved"
 
 
 def tiles(officer: Officer, today: date) -> list[dict[str, Any]]:
     """A tile for each list of SOFS, with its count; one that is empty has no colour."""
-    found = []
-    for read, label, name, look in _LISTS:
-        count = read(officer, today).order_by().count()
-        found.append({"number": count, "label": label, "href": reverse(name), "band": look if count else ""})
-    return found
+    counted = [
+        (read(officer, today).order_by().count(), label, reverse(name), look)
+        for read, label, name, look in _LISTS
+    ]
+    unsettled = in_band(Case.objects.visible_to(officer, today), UNSETTLED, today).count()
+    counted.append((unsettled, "no basis settled", f"{reverse('desk:cases')}?band={UNSETTLED}", "amber"))
+    return [
+        {"number": count, "label": label, "href": href, "band": look if count else ""}
+        for count, label, href, look in counted
+    ]
 
 
 def first_of_all(officer: Officer, today: date) -> dict[str, str] | None:

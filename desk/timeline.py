@@ -15,7 +15,7 @@ from cases.models import Case
 from cases.querysets import SEES_ALL_CASES
 from cases.requests import Clock
 from cases.story import Entry
-from retention.models import Alert, ChaseTask, DeletionOrder
+from retention.models import Alert, ChaseTask, DeletionOrder, RecheckTask
 
 # Others who may know of a case know its steps, its notes, and what they were asked themselves.
 READS_ALL = SEES_ALL_CASES | {
@@ -34,7 +34,8 @@ def timeline_of(case: Case, clocks: Iterable[Clock], officer: Officer, day: date
     """
     entries = [*story.steps_told(case), *story.requests_told(clocks), *story.notes_told(case)]
     if roles_on(officer, day) & READS_ALL:
-        entries += [*story.facts_told(case), *_alerts(case), *_chases(case), *_orders(case)]
+        entries += [*story.facts_told(case), *_alerts(case), *_chases(case), *_rechecks(case)]
+        entries += _orders(case)
     return story.latest_first(entries)
 
 
@@ -60,6 +61,14 @@ def _chases(case: Case) -> Iterator[Entry]:
         yield Entry(task.raised_on, f"Chase raised: {rule}", SYSTEM)
         if task.closed_on:
             yield Entry(task.closed_on, f"Chase closed: {rule}. {task.get_closed_because_display()}", SYSTEM)
+
+
+def _rechecks(case: Case) -> Iterator[Entry]:
+    for task in RecheckTask.objects.filter(case=case):
+        yield Entry(task.raised_on, f"Check to be done again, due {task.dated_on:%-d %B %Y}: raised", SYSTEM)
+        if task.closed_on:
+            closed = f"Check to be done again: closed. {task.get_closed_because_display()}"
+            yield Entry(task.closed_on, closed, SYSTEM)
 
 
 def _orders(case: Case) -> Iterator[Entry]:
