@@ -14,6 +14,7 @@ from cases.models import Case, Shelving
 from cases.permissions import JFIT
 from cases.requests import Clock
 from cases.views.profiles import READERS
+from cases.views.requests import READERS as READERS_OF_REQUESTS
 
 
 def work_on(case: Case, clocks: Sequence[Clock], officer: Officer, day: date) -> dict[str, object]:
@@ -22,6 +23,7 @@ def work_on(case: Case, clocks: Sequence[Clock], officer: Officer, day: date) ->
     return {
         "awaited": profiles_awaited([case.pk]).get(case.pk),
         "may_read_profile": bool(roles & READERS),
+        "may_read_requests": bool(roles & READERS_OF_REQUESTS),
         "parts": profiles.parts_written([case.pk]).get(case.pk, 0),
         "needed": len(profiles.NEEDED),
         "lines": [clock.words(day) for clock in clocks],

@@ -249,5 +249,9 @@ class AwaitedPage(RoleRequired, SingleTableView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The same by third party."""
         officer, today = officer_of(self.request), clock.today()
-        context = {"waits": requests.waits_by_party(officer, today), "today": today}
+        context = {
+            "waits": requests.waits_by_party(officer, today),
+            "may_send_files": bool(roles_on(officer, today) & JFIT),
+            "today": today,
+        }
         return super().get_context_data(**kwargs) | context
