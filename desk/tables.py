@@ -123,7 +123,7 @@ class ExceptionTable(tables.Table):
         """What is wrong, as a link to where it is worked on."""
         return format_html(
             '<a class="govuk-link govuk-link--no-visited-state" href="{}">{}'
-            '<span class="govuk-visually-hidden">, row {}</span></a><small>{}</small>',
+            '<span class="govuk-visually-hidden"> in row {}</span></a><small>{}</small>',
             reverse("cases:exception", args=[record.pk]),
             record.get_code_display(),
             record.row.number,
