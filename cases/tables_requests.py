@@ -40,6 +40,7 @@ class AwaitedTable(tables.Table):
     row_header = "case"
     noun = "requests"
     caption = "Open requests, by last lawful day of the case"
+    may_chase = False
 
     def render_case(self, record: Any) -> str:
         """The case, as a link, and the name."""
@@ -69,8 +70,8 @@ class AwaitedTable(tables.Table):
         return f"{record.chased_on:%-d %B}" if record.chased_on else "Not chased"
 
     def render_action(self, record: Any) -> str:
-        """Chase what is late; look at the others."""
-        if record.due_on < clock.today():
+        """Chase what is late, for who may; look at the others."""
+        if self.may_chase and record.due_on < clock.today():
             words, href = "Chase", reverse("cases:request_step", args=[record.pk, "chased"])
         else:
             words, href = "See the request", reverse("cases:request", args=[record.pk])

@@ -242,16 +242,27 @@ class AwaitedPage(RoleRequired, SingleTableView):
         """Open requests about what can still be saved, nearest last lawful day first."""
         return requests.awaited(officer_of(self.request), clock.today())
 
+    @cached_property
+    def is_jfit(self) -> bool:
+        """Whether they work for JFIT, and so may chase and send files."""
+        return bool(roles_on(officer_of(self.request), clock.today()) & JFIT)
+
     def get_table_kwargs(self) -> dict[str, object]:
         """What an empty list means."""
         return {"empty_text": "No case that can still be saved waits for an answer."}
+
+    def get_table(self, **kwargs: Any) -> AwaitedTable:
+        """The list, with a button to chase for those who may."""
+        table: AwaitedTable = super().get_table(**kwargs)
+        table.may_chase = self.is_jfit
+        return table
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The same by third party."""
         officer, today = officer_of(self.request), clock.today()
         context = {
             "waits": requests.waits_by_party(officer, today),
-            "may_send_files": bool(roles_on(officer, today) & JFIT),
+            "may_send_files": self.is_jfit,
             "today": today,
         }
         return super().get_context_data(**kwargs) | context
