@@ -3,6 +3,7 @@
 from django.urls import path
 
 from oversight.views.figures import FigureListPage, FiguresPage
+from oversight.views.idle import IdleFigurePage
 from oversight.views.incidents import IncidentPage, IncidentsPage
 from oversight.views.ports import PortsFigurePage
 from oversight.views.suspected import SuspectedPage, VerifyPage
@@ -11,6 +12,7 @@ app_name = "oversight"
 urlpatterns = [
     path("figures/", FiguresPage.as_view(), name="figures"),
     path("figures/ports/", PortsFigurePage.as_view(), name="ports"),
+    path("figures/idle/", IdleFigurePage.as_view(), name="idle"),
     path("figures/<slug:slug>/", FigureListPage.as_view(), name="figure"),
     path("incidents/", IncidentsPage.as_view(), name="incidents"),
     path("incidents/<int:pk>/", IncidentPage.as_view(), name="incident"),

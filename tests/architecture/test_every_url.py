@@ -18,9 +18,11 @@ from pytest_django import DjangoDbBlocker
 from accounts.choices import Rank, Role
 from accounts.models import Officer
 from accounts.permissions import ANYBODY, EVERYONE
-from accounts.services.officers import record_rank
+from accounts.services.officers import leave, record_rank
 from audit import clock
-from retention.models import Alert, ChaseTask, DeletionOrder, SweepRun
+from cases.services.holders import take
+from cases.services.facts import record_conviction
+from retention.models import Alert, ChaseTask, DeletionOrder, LeaverAlert, SweepRun
 from retention.services.nightly import SWEEPS, run_sweep
 from retention.services.ports import on_record
 from tests import casework, databases
@@ -118,13 +120,19 @@ def about(people: dict[str, Officer]) -> dict[str, dict[str, Any]]:
             run_sweep(sweep, today)
         casework.step(applied, "apply", jfit, on=today, to_force=force, months=24, reasons="Needed")
         casework.step(stopped, "stop", jfit, on=today, reasons="Not needed")
+        leaver = person(Role.SOFS_OFFICER)
+        take(lapsed.pk, by=leaver, on=today, seen_version=0)
+        leave(leaver, by=people[Role.SYSTEM_ADMINISTRATOR])
+        conviction = record_conviction(applied.subject, by=sofs, on=today, is_exempt=True)
     a_case = {"pk": lapsed.pk, "material_pk": casework.items_of(lapsed)[0]}
     return {
         "cases": a_case,
+        "cases:conviction": {"pk": applied.pk, "conviction_pk": conviction.pk},
         "cases:decide": {"pk": applied.pk},
         "cases:sign_off": {"pk": stopped.pk},
         "desk": a_case,
         "oversight": {"slug": "lapses"},
+        "retention:leaver": {"pk": LeaverAlert.objects.earliest("pk").pk},
         "retention:alert": {"pk": Alert.objects.earliest("pk").pk},
         "retention:chase": {"pk": ChaseTask.objects.filter(rule="port_profile").earliest("pk").pk},
         "retention:port": {"pk": on_record("Northport").pk},
