@@ -22,6 +22,7 @@ from accounts.services.officers import leave, record_rank
 from audit import clock
 from cases.services.holders import take
 from cases.services.facts import record_conviction
+from cases.services.uploads import HandedIn, hand_in
 from retention.models import Alert, ChaseTask, DeletionOrder, LeaverAlert, SweepRun
 from retention.services.nightly import SWEEPS, run_sweep
 from retention.services.ports import on_record
@@ -37,6 +38,7 @@ FOUND_BY_NOBODY_HERE = frozenset(
     {"mfa_totp_picture", "mfa_view_recovery_codes", "mfa_download_recovery_codes"}
     | {f"accounts:{kind}_{change}" for kind in ("rank", "consent") for change in ("end", "withdraw")}
     | {"cases:request_step", "cases:profile_part", "cases:batch_file", "cases:answer_exception"}
+    | {"cases:exception", "cases:import_row", "oversight:incident"}
 )
 
 
@@ -124,6 +126,7 @@ def about(people: dict[str, Officer]) -> dict[str, dict[str, Any]]:
         take(lapsed.pk, by=leaver, on=today, seen_version=0)
         leave(leaver, by=people[Role.SYSTEM_ADMINISTRATOR])
         conviction = record_conviction(applied.subject, by=sofs, on=today, is_exempt=True)
+        upload = hand_in("register", [HandedIn("a.csv", b"SOFS ref")], by=people[Role.SOFS_MANAGER])
     a_case = {"pk": lapsed.pk, "material_pk": casework.items_of(lapsed)[0]}
     return {
         "cases": a_case,
@@ -131,7 +134,10 @@ def about(people: dict[str, Officer]) -> dict[str, dict[str, Any]]:
         "cases:decide": {"pk": applied.pk},
         "cases:sign_off": {"pk": stopped.pk},
         "desk": a_case,
+        "cases:upload": {"pk": upload.pk},
+        "cases:results": {"pk": upload.pk, "ending": "csv"},
         "oversight": {"slug": "lapses"},
+        "oversight:verify_lapse": {"pk": lapsed.pk},
         "retention:leaver": {"pk": LeaverAlert.objects.earliest("pk").pk},
         "retention:alert": {"pk": Alert.objects.earliest("pk").pk},
         "retention:chase": {"pk": ChaseTask.objects.filter(rule="port_profile").earliest("pk").pk},
