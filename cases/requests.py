@@ -221,7 +221,7 @@ def _latest(step: str, column: str) -> Subquery:
 
 
 def _name() -> Subquery:
-    cases: CaseQuerySet = Case.objects.filter(pk=OuterRef("case"))
+    cases: Any = Case.objects.filter(pk=OuterRef("case"))
     return Subquery(cases.with_subject_name().values("subject_name")[:1])
 
 
