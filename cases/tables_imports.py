@@ -59,10 +59,12 @@ class UploadTable(_Counted):
     """What was handed in. Until it is imported the counts are those of the dry run."""
 
     files = tables.Column(verbose_name="Files", empty_values=(), orderable=False)
-    kind = tables.Column(verbose_name="What")
-    state = tables.Column(verbose_name="How far")
-    uploaded_at = tables.Column(verbose_name="Handed in")
-    uploaded_by = tables.Column(verbose_name="By", accessor="uploaded_by__display_name")
+    kind = tables.Column(verbose_name="What", order_by=("kind", "pk"))
+    state = tables.Column(verbose_name="How far", order_by=("state", "pk"))
+    uploaded_at = tables.Column(verbose_name="Handed in", order_by=("uploaded_at", "pk"))
+    uploaded_by = tables.Column(
+        verbose_name="By", accessor="uploaded_by__display_name", order_by=("uploaded_by__display_name", "pk")
+    )
 
     class Meta:
         model = Upload
@@ -96,10 +98,12 @@ class UploadTable(_Counted):
 class FileTable(_Counted):
     """Every file of which something went in."""
 
-    name = tables.Column(verbose_name="File")
-    kind = tables.Column(verbose_name="What")
-    imported_at = tables.Column(verbose_name="Imported")
-    imported_by = tables.Column(verbose_name="By", accessor="imported_by__display_name")
+    name = tables.Column(verbose_name="File", order_by=("name", "pk"))
+    kind = tables.Column(verbose_name="What", order_by=("kind", "pk"))
+    imported_at = tables.Column(verbose_name="Imported", order_by=("imported_at", "pk"))
+    imported_by = tables.Column(
+        verbose_name="By", accessor="imported_by__display_name", order_by=("imported_by__display_name", "pk")
+    )
 
     class Meta:
         model = ImportFile
@@ -125,9 +129,9 @@ class FileTable(_Counted):
 class ResultTable(tables.Table):
     """What became of each row. ``visible``: the ids of the cases on this page that the viewer may see."""
 
-    number = tables.Column(verbose_name="Row", order_by=("file__position", "number"))
+    number = tables.Column(verbose_name="Row", order_by=("file__position", "number", "pk"))
     ref = tables.Column(verbose_name="Reference", empty_values=(), order_by=("ref", "pk"))
-    outcome = tables.Column(verbose_name="Outcome", order_by=("outcome", "file__position", "number"))
+    outcome = tables.Column(verbose_name="Outcome", order_by=("outcome", "file__position", "number", "pk"))
     problems = tables.Column(verbose_name="What to look at, and how to mend it", orderable=False)
 
     class Meta:

@@ -1,6 +1,6 @@
 """The addresses of imports: handing in, an upload, its results, a row of a file, and one exception."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from cases.views.exceptions import ExceptionPage
 from cases.views.imports import HandInPage, ImportsPage, ResultsFile, RowPage, UploadPage
@@ -9,7 +9,7 @@ urlpatterns = [
     path("imports/", ImportsPage.as_view(), name="imports"),
     path("imports/new/", HandInPage.as_view(), name="hand_in"),
     path("imports/<int:pk>/", UploadPage.as_view(), name="upload"),
-    re_path(r"^imports/(?P<pk>\d+)/results\.(?P<ending>csv|xlsx)$", ResultsFile.as_view(), name="results"),
+    path("imports/<int:pk>/results.<slug:ending>", ResultsFile.as_view(), name="results"),
     path("imports/rows/<int:pk>/", RowPage.as_view(), name="import_row"),
     path("exceptions/<int:pk>/", ExceptionPage.as_view(), name="exception"),
 ]

@@ -168,6 +168,8 @@ class ResultsFile(RoleRequired, View):
 
     def get(self, request: HttpRequest, pk: int, ending: str) -> HttpResponse:
         """The file, which a browser saves and never shows."""
+        if ending not in spreadsheets.TYPES:
+            raise Http404("Results are taken away as csv or xlsx.")
         upload = get_object_or_404(Upload, pk=pk)
         is_rehearsal = _stage(request, upload)
         rows = list(uploads.to_take_away(uploads.results(upload, is_rehearsal=is_rehearsal)))
