@@ -20,8 +20,8 @@ from accounts.models import Officer
 from accounts.permissions import ANYBODY, EVERYONE
 from accounts.services.officers import leave, record_rank
 from audit import clock
-from cases.services.holders import take
 from cases.services.facts import record_conviction
+from cases.services.holders import take
 from cases.services.uploads import HandedIn, hand_in
 from retention.models import Alert, ChaseTask, DeletionOrder, LeaverAlert, SweepRun
 from retention.services.nightly import SWEEPS, run_sweep
