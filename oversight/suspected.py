@@ -6,12 +6,13 @@ has passed, until somebody verifies it for that day. Further report, footnote 11
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from cases.choices import PositionStatus
 from cases.models import Case, Material
@@ -45,9 +46,21 @@ class Suspected:
 
 def suspected(officer: Officer, day: date, case_id: int | None = None) -> list[Suspected]:
     """The cases to verify that ``officer`` may see, the longest suspected first; or one of them."""
-    found = appears(officer, day, case_id)
-    verified = set(_current().values_list("case_id", "last_day"))
-    return [each for each in found if (each.case_id, each.last_day) not in verified]
+    return _unverified(appears(officer, day, case_id), _current().values_list("case_id", "last_day"))
+
+
+def with_counts(officer: Officer, day: date) -> tuple[list[Suspected], dict[str, int]]:
+    """``suspected`` and ``counts`` from one reading of what was verified."""
+    seen = _current().filter(case__in=Case.objects.visible_to(officer, day))
+    rows = list(seen.values_list("case_id", "last_day", "answer"))
+    told = Counter(answer for _, _, answer in rows)
+    to_verify = _unverified(appears(officer, day), ((case, last) for case, last, _ in rows))
+    return to_verify, {answer: told[answer] for answer in LapseAnswer.values}
+
+
+def _unverified(found: list[Suspected], verified: Iterable[tuple[int, date]]) -> list[Suspected]:
+    known = set(verified)
+    return [each for each in found if (each.case_id, each.last_day) not in known]
 
 
 def appears(officer: Officer, day: date, case_id: int | None = None) -> list[Suspected]:
@@ -77,8 +90,10 @@ def verified(officer: Officer, day: date, answer: str) -> QuerySet[LapseVerifica
 
 
 def counts(officer: Officer, day: date) -> dict[str, int]:
-    """How many of each answer there are; one query an answer."""
-    return {answer: verified(officer, day, answer).count() for answer in LapseAnswer.values}
+    """How many of each answer there are, in one query."""
+    seen = _current().filter(case__in=Case.objects.visible_to(officer, day))
+    found = dict(seen.order_by().values_list("answer").annotate(many=Count("pk")))
+    return {answer: found.get(answer, 0) for answer in LapseAnswer.values}
 
 
 def verifications_of(case: Case) -> list[LapseVerification]:
@@ -102,7 +117,10 @@ def _can_have_lapsed(day: date) -> QuerySet[Case]:
 
 def _candidate_days(case_ids: Iterable[int]) -> dict[int, date]:
     """The shortest day that any reading gives an unresolved item of each case."""
+    asked = list(case_ids)
+    if not asked:
+        return {}
     rows = Material.objects.held().filter(
-        case__in=list(case_ids), status=PositionStatus.UNRESOLVED, candidate_day__isnull=False
+        case__in=asked, status=PositionStatus.UNRESOLVED, candidate_day__isnull=False
     )
     return dict(rows.order_by("-candidate_day").values_list("case_id", "candidate_day"))

@@ -45,14 +45,15 @@ class SuspectedPage(RoleRequired, TemplateView):
         show = show if show in LapseAnswer.values else ""
         table: Any
         if show:
+            counts = suspected.counts(officer, today)
             table = VerifiedTable(suspected.verified(officer, today, show))
         else:
-            table = SuspectedTable(suspected.suspected(officer, today))
+            to_verify, counts = suspected.with_counts(officer, today)
+            table = SuspectedTable(to_verify)
             table.may_verify = bool(roles_on(officer, today) & VERIFIES_LAPSES)
         table.empty_text = EMPTY[show]
         RequestConfig(self.request, paginate={"per_page": PER_PAGE}).configure(table)
         table.names = names_of_cases([row.record.case_id for row in table.paginated_rows], officer, today)
-        counts = suspected.counts(officer, today)
         pages = [{"text": "To verify", "href": "?", "current": not show, "count": None}]
         pages += [
             {"text": str(words), "href": f"?show={code}", "current": show == code, "count": counts[code]}
