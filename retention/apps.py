@@ -11,11 +11,13 @@ class RetentionConfig(AppConfig):
 
     def ready(self) -> None:
         """A Stop-NSD confirmed or a refusal opens deletion orders; a profile received ends its chase."""
+        from accounts.services import after_ending
         from cases.services import after_answer, after_check, after_move, after_receipt
         from retention.services import chase, chase_waits, deletion_orders, leavers, recheck_pnc
 
         after_move.register(deletion_orders.after_move)
         after_move.register(leavers.after_move)
+        after_ending.register(leavers.after_ending)
         after_receipt.register(chase.after_receipt)
         after_answer.register(chase_waits.after_answer)
         after_check.register(recheck_pnc.after_check)

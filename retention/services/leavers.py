@@ -35,6 +35,12 @@ def after_move(movements: Sequence[Movement], *, in_history: bool) -> None:
     _alert_managers([movement for movement in held if movement.event in CAME_BACK])
 
 
+def after_ending(officer: Officer) -> None:
+    """Whoever left acknowledges nothing: an alert of theirs is its role's again, whoever has the case."""
+    if not officer.is_active:
+        Alert.objects.filter(owner=officer, closed_on=None).update(owner=None)
+
+
 def manager_of(state: str) -> Role:
     """Whose work a case in this state is to see to."""
     return Role.SOFS_MANAGER if state in AT_SOFS else Role.JFIT_MANAGER

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from accounts.choices import Rank, Role
 from accounts.services import officers
@@ -21,6 +22,7 @@ from retention.services.nightly import run_sweep
 from retention.waiting import leaver_alerts_for
 from tests import casework
 from tests.casework import DAY, at, step
+from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
 WHY = "Because the intelligence says so."
@@ -224,6 +226,19 @@ def test_an_alert_follows_who_has_the_case(sofs, jfit, other, manager, admin):
     assert alert.owner is None and alert.owner_role == Role.JFIT_MANAGER
 
 
+def test_an_alert_of_somebody_who_left_is_its_roles_although_the_case_has_gone_on(sofs, jfit, admin):
+    nearly = casework.case(by=sofs, taken_on=DAY - timedelta(days=170))
+    step(nearly, "refer", sofs)
+    do(holders.take, nearly, by=jfit)
+    with at(DAY):
+        run_sweep(SweepName.RAISE_AT_RISK, DAY)
+    assert Alert.objects.get(case=nearly).owner == jfit
+    step(nearly, "apply", jfit, reasons=WHY, to_force=casework.force_of("13"), months=24)
+    with at(DAY):
+        officers.leave(jfit, by=admin)
+    assert Alert.objects.get(case=nearly).owner is None
+
+
 def test_work_comes_back_when_the_role_it_was_for_ends_and_what_may_stay_stays(sofs, case, manager, admin):
     both_roles = casework.officer(Role.JFIT_OFFICER, Role.SOFS_OFFICER, name="Two Roles")
     at_sofs = casework.case(by=sofs)
@@ -256,3 +271,43 @@ def test_a_step_cannot_leave_a_case_with_somebody_who_left(case, jfit, admin, ot
         officers.leave(other, by=admin)
         with pytest.raises(TransitionRefused, match="Oda Ther has left"):
             move(case.pk, "stop", by=jfit, on=DAY, seen_version=1, reasons=WHY, holder=other)
+
+
+# As people meet it on the pages
+
+
+def test_who_comes_second_on_a_page_sees_who_did_what_and_can_do_it_still(client, case, jfit, other, manager):
+    url = reverse("cases:give", args=[case.pk])
+    with at(DAY):
+        page = signed_in(manager, client).get(url)
+        typed = {"seen": page.context["form"]["seen"].value(), "do": "do", "to": other.pk}
+        holders.take(case.pk, by=jfit, on=DAY, seen_version=1)
+        again = client.post(url, typed)
+        assert "Taken, by Jo Fit" in again.text and "Jo Fit has it" in again.text
+        assert again.context["form"]["to"].value() == str(other.pk)
+        case.refresh_from_db()
+        assert case.holder == jfit
+        done = client.post(url, typed | {"seen": again.context["form"]["seen"].value()})
+    assert done.status_code == 302
+    case.refresh_from_db()
+    assert case.holder == other
+
+
+def test_the_take_page_of_a_case_that_a_colleague_took_says_who_has_it(client, case, jfit, other):
+    url = reverse("cases:take", args=[case.pk])
+    with at(DAY):
+        page = signed_in(other, client).get(url)
+        holders.take(case.pk, by=jfit, on=DAY, seen_version=1)
+        again = client.post(url, {"seen": page.context["form"]["seen"].value(), "do": "do"})
+    assert "Taken, by Jo Fit" in again.text and "You cannot take this step" in again.text
+    assert "Jo Fit has case" in again.text
+
+
+def test_only_those_who_are_here_and_could_do_it_are_offered_to_give_a_case_to(
+    client, case, jfit, other, manager, admin
+):
+    with at(DAY):
+        officers.leave(other, by=admin)
+        page = signed_in(manager, client).get(reverse("cases:give", args=[case.pk]))
+    offered = {str(label) for value, label in page.context["form"].fields["to"].choices if value}
+    assert {"Jo Fit", "May Nager"} <= offered and "Oda Ther" not in offered
