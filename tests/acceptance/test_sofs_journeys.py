@@ -259,7 +259,7 @@ def test_a_conviction_found_keeps_a_case_and_one_withdrawn_sends_it_to_jfit(sign
     sofs.goto("/")
     expect(sofs.get_by_role("heading", name="The other basis of 1 case fell away.")).to_be_visible()
     assert website.faults(sofs) == []
-    sofs.get_by_role("link", name="Return to JFIT").click()
+    sofs.get_by_role("button", name="Return to JFIT").click()
     assert website.faults(sofs) == []
     row(sofs, "S/50049").get_by_role("button", name="Return it to JFIT").click()
     sofs.get_by_label("What fell away").fill("It is another person's.")
