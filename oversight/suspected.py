@@ -123,4 +123,5 @@ def _candidate_days(case_ids: Iterable[int]) -> dict[int, date]:
     rows = Material.objects.held().filter(
         case__in=asked, status=PositionStatus.UNRESOLVED, candidate_day__isnull=False
     )
-    return dict(rows.order_by("-candidate_day").values_list("case_id", "candidate_day"))
+    days = rows.order_by("-candidate_day").values_list("case_id", "candidate_day")
+    return {case_id: day for case_id, day in days if day}
