@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -61,7 +61,8 @@ def with_profile(cases: CaseQuerySet) -> CaseQuerySet:
 
 def on_dna_alone(cases: CaseQuerySet) -> CaseQuerySet:
     """Those of the cases whose profile is awaited and of which no fingerprints are held."""
-    return with_profile(cases).filter(is_on_dna_alone=True)
+    found: Any = with_profile(cases)
+    return found.filter(is_on_dna_alone=True)
 
 
 def why_not_yet(case: Case, day: date) -> str:

@@ -10,15 +10,27 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case as Either
-from django.db.models import DateField, DateTimeField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import (
+    DateField,
+    DateTimeField,
+    Exists,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce, Least
 from django.urls import reverse
 
 from cases import bases, early_start, policy
-from cases.choices import CaseState, HoldingPlace, MaterialKind, PolicyKey, PositionStatus
+from cases.choices import CaseState, CheckKind, HoldingPlace, MaterialKind, PolicyKey, PositionStatus
 from cases.models import Case, Holding, Material, PncCheck, ProfileReceipt, Taking
 
 if TYPE_CHECKING:
@@ -76,13 +88,9 @@ def undecided(officer: Officer, day: date, days: dict[str, int] | None = None) -
 
     ``decide_by`` was the last of those days; ``days`` are given where they are known, by nation.
     """
+    cases: Any = to_decide(officer, day)
     decide_by = _after("waiting_since", days or policy.by_nation(PolicyKey.SOFS_DAYS, day))
-    return (
-        to_decide(officer, day)
-        .annotate(decide_by=decide_by)
-        .filter(decide_by__lt=day)
-        .order_by("waiting_since", "pk")
-    )
+    return cases.annotate(decide_by=decide_by).filter(decide_by__lt=day).order_by("waiting_since", "pk")
 
 
 def basis_fell_away(officer: Officer, day: date) -> CaseQuerySet:
@@ -133,7 +141,7 @@ def to_enrol(case: Case) -> list[Material]:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """When the checks of a case are to be done again: the latest so far, and the day of the next."""
+    """When a case is to be checked again: the latest check of the PNC so far, and the day of the next."""
 
     checked_on: date | None
     due_on: date
@@ -142,48 +150,44 @@ class Due:
 def checks_due(officer: Officer, day: date, days: dict[str, int] | None = None) -> CaseQuerySet:
     """Cases whose checks are to be done again on ``day`` or were before, the longest due first.
 
-    ``checked_on`` is the day of the latest check (None: never), ``check_due`` that of the next. ``days`` as
-    for ``undecided``.
+    ``checked_on`` is the day of the latest check of the PNC (None: never), ``check_due`` that of the next.
+    ``days`` as for ``undecided``.
     """
-    cases: CaseQuerySet = Case.objects.visible_to(officer, day)
-    return due_of(cases, day, days=days).order_by("check_due", "sort_day", "pk")
+    cases: Any = due_of(Case.objects.visible_to(officer, day), day, days=days)
+    return cases.order_by("check_due", "sort_day", "pk")
 
 
 def due_of(
     cases: CaseQuerySet, day: date, *, whether_due: bool = True, days: dict[str, int] | None = None
 ) -> CaseQuerySet:
-    """Of these cases, those whose checks are due on ``day``: the first at once, the next after the policy's
-    days or by the day that somebody asked for.
+    """Of these cases, those whose checks are due on ``day``: the first of the PNC at once, the next after the
+    policy's days; one of any source by the day that somebody asked for.
 
     Only where a conviction would still change what is done: something can be saved and nobody decided.
     """
-    latest = (
-        PncCheck.objects.current()
-        .filter(case=OuterRef("pk"))
-        .order_by()
-        .values("case")
-        .annotate(day=Max("checked_on"))
-        .values("day")
+    checks = PncCheck.objects.current().filter(case=OuterRef("pk"))
+    latest = checks.filter(kind=CheckKind.PNC).order_by().values("case").annotate(day=Max("checked_on"))
+    since = PncCheck.objects.current().filter(
+        Q(checked_on__gt=OuterRef("checked_on"))
+        | Q(checked_on=OuterRef("checked_on"), pk__gt=OuterRef("pk")),
+        case=OuterRef("case"),
+        kind=OuterRef("kind"),
     )
-    sooner = (
-        PncCheck.objects.current()
-        .filter(case=OuterRef("pk"))
-        .order_by("-checked_on", "-pk")
-        .values("again_by")[:1]
-    )
+    asked_for = checks.filter(~Exists(since)).order_by().values("case").annotate(day=Min("again_by"))
     days = days or policy.by_nation(PolicyKey.RECHECK_DAYS, day)
-    found = (
+    found: Any = (
         cases.exclude(state__in=DECIDED)
         .filter(Exists(_to_save(day)))
-        .annotate(checked_on=Subquery(latest), again_by=Subquery(sooner))
-        .annotate(check_due=Coalesce(Least(_after("checked_on", days), "again_by"), "opened_on"))
+        .annotate(checked_on=Subquery(latest.values("day")), again_by=Subquery(asked_for.values("day")))
+        .annotate(pnc_due=Coalesce(_after("checked_on", days), "opened_on"))
+        .annotate(check_due=Least("pnc_due", "again_by"))
     )
     return found.filter(check_due__lte=day) if whether_due else found
 
 
 def next_check(case: Case, day: date) -> Due | None:
     """When the checks of one case are to be done again; None where nothing that they find matters now."""
-    found = due_of(Case.objects.filter(pk=case.pk), day, whether_due=False).first()
+    found: Any = due_of(Case.objects.filter(pk=case.pk), day, whether_due=False).first()
     return Due(found.checked_on, found.check_due) if found else None
 
 
@@ -241,11 +245,10 @@ def next_steps(cases: Collection[Case], day: date, *, on_dna_too: bool | None = 
 
     For a case whose other basis fell away: that it goes to JFIT. ``on_dna_too`` as for ``to_refer``.
     """
-    shown = Case.objects.filter(pk__in=[case.pk for case in cases])
-    checks = PncCheck.objects.current().filter(case=OuterRef("pk"))
-    facts = {
-        case.pk: case
-        for case in bases.with_basis(early_start.with_profile(shown)).annotate(is_checked=Exists(checks))
+    shown = early_start.with_profile(Case.objects.filter(pk__in=[case.pk for case in cases]))
+    checks = PncCheck.objects.current().filter(case=OuterRef("pk"), kind=CheckKind.PNC)
+    facts: dict[int, Any] = {
+        case.pk: case for case in bases.with_basis(shown).annotate(is_checked=Exists(checks))
     }
     alone = any(case.is_on_dna_alone for case in facts.values())
     waits = alone and not (starts_on_dna(day) if on_dna_too is None else on_dna_too)

@@ -87,7 +87,9 @@ class UndecidedTable(SofsTable):
 class RecheckTable(SofsTable):
     """Cases whose checks are due."""
 
-    checked_on = tables.Column(verbose_name="Last checked", order_by=("checked_on", "pk"), empty_values=())
+    checked_on = tables.Column(
+        verbose_name="PNC last checked", order_by=("checked_on", "pk"), empty_values=()
+    )
     check_due = tables.Column(verbose_name="Due", order_by=("check_due", "pk"))
 
     class Meta(SofsTable.Meta):

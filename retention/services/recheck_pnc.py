@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -51,11 +52,15 @@ def _ids_after(day: date, cursor: int, most: int) -> list[int]:
 
 def _read(ids: Collection[int], day: date) -> dict[int, _State]:
     today = clock.today()
-    cases = Case.objects.filter(pk__in=ids)
-    by_day = dict(sofs.due_of(cases, day).values_list("pk", "check_due"))
-    by_today = by_day if day == today else dict(sofs.due_of(cases, today).values_list("pk", "check_due"))
+    by_day = _due(ids, day)
+    by_today = by_day if day == today else _due(ids, today)
     tasks = {task.case_id: task for task in RecheckTask.objects.filter(case__in=ids, closed_on=None)}
     return {pk: _State(by_day.get(pk), pk in by_today, tasks.get(pk)) for pk in ids}
+
+
+def _due(ids: Collection[int], day: date) -> dict[int, date]:
+    cases: Any = sofs.due_of(Case.objects.filter(pk__in=ids), day)
+    return dict(cases.values_list("pk", "check_due"))
 
 
 def _look(day: date, ids: list[int]) -> list[int]:

@@ -129,6 +129,18 @@ def test_the_days_to_the_next_check_are_a_dated_policy_and_somebody_may_want_it_
     assert reads.next_check(case, DAY + timedelta(days=5)).due_on == DAY + timedelta(days=10)
 
 
+def test_another_source_neither_stands_for_the_pnc_nor_makes_a_day_asked_for_forgotten(sofs):
+    case, hearing = take(sofs), DAY + timedelta(days=20)
+    with at(DAY):
+        check(case, sofs, kind="courts", again_by=hearing)
+        assert reads.next_steps([case], DAY)[case.pk].text == "Record a check", "nobody asked the PNC"
+        check(case, sofs)
+    assert reads.next_check(case, DAY).due_on == hearing
+    with at(hearing):
+        check(case, sofs, on=hearing, kind="courts")
+    assert reads.next_check(case, hearing).due_on == DAY + timedelta(days=56)
+
+
 def test_a_conviction_found_is_shown_with_its_consequence_before_it_makes_everything_indefinite(browse, sofs):
     case = take(sofs)
     typed_in = {
