@@ -91,7 +91,7 @@ def test_p6_a_taking_event_is_recorded_on_one_page(sign_in: SignIn) -> None:
     expect(where).to_contain_text("Sent to the forensic provider")
     expect(where).to_contain_text("Whereabouts unknown")
     manager.goto("/")
-    manager.get_by_role("link", name="Whereabouts unknown").click()
+    manager.get_by_role("link", name="Whereabouts unknown", exact=True).click()
     while not row(manager, "TE/2016/00001").count():
         manager.get_by_role("link", name="Next page").click()
     expect(row(manager, "TE/2016/00001")).to_contain_text("22 days")
