@@ -31,7 +31,8 @@ OLDER = "S/50011"
 LATE_OF_THE_SECURITY_SERVICE = """
     SELECT count(*) FROM cases_request AS request JOIN cases_case AS this ON this.id = request.case_id
     WHERE "to" = 'security_service' AND request.withdrawn_at IS NULL AND due_on < %s
-      AND this.state = 'with_jfit' AND this.is_held AND (this.last_lawful_day >= %s OR this.status IN ('indefinite', 'open'))
+      AND this.state = 'with_jfit' AND this.is_held
+      AND (this.last_lawful_day >= %s OR this.status IN ('indefinite', 'open'))
       AND NOT EXISTS (SELECT FROM cases_requestevent WHERE request_id = request.id AND step = 'answered')
 """
 
