@@ -16,6 +16,7 @@ from cases.selectors import ItemOnFile
 from cases.services.checks import convictions_of
 from desk.filters import in_band
 from desk.nexts import Action
+from retention.port_chases import SHOWN, chases_of
 
 # Reads, words, name of the address, look where there is any.
 _LISTS = (
@@ -36,6 +37,9 @@ def tiles(officer: Officer, today: date) -> list[dict[str, Any]]:
         (read(officer, today).order_by().count(), label, reverse(name), look)
         for read, label, name, look in _LISTS
     ]
+    overdue = chases_of(officer, today).filter(SHOWN["port"], closed_on=None).order_by().count()
+    at_ports = f"{reverse('retention:chases')}?show=port"
+    counted.append((overdue, "profiles overdue at ports", at_ports, "amber"))
     unsettled = in_band(Case.objects.visible_to(officer, today), UNSETTLED, today).count()
     counted.append((unsettled, "no basis settled", f"{reverse('desk:cases')}?band={UNSETTLED}", "amber"))
     return [

@@ -57,7 +57,8 @@ def _chases(case: Case) -> Iterator[Entry]:
     for task in ChaseTask.objects.filter(case=case).select_related("request"):
         asked: Any = task.request
         whom = f" ({asked.unit_name or asked.get_to_display()})" if asked else ""
-        rule = f"{task.get_rule_display().lower()}{whom}"
+        rule = task.get_rule_display()
+        rule = f"{rule[0].lower()}{rule[1:]}{whom}"
         yield Entry(task.raised_on, f"Chase raised: {rule}", SYSTEM)
         if task.closed_on:
             yield Entry(task.closed_on, f"Chase closed: {rule}. {task.get_closed_because_display()}", SYSTEM)

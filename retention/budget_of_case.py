@@ -35,7 +35,7 @@ def budget_of(case: Case, day: date) -> Spending | None:
     start = _start(item) if item else None
     if item is None or item.last_lawful_day is None or start is None or start > day:
         return None
-    budgets = budgets_on(day)
+    budgets = budgets_on(day, case.nation)
     needs = stages_needed(stands_of([case.pk])[case.pk], day, budgets)
     return spending(_story(case), start, item.last_lawful_day, day, needs=needs, budgets=budgets)
 

@@ -44,11 +44,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """Where a case stands: its state, since which day, and what JFIT asked since the case came to it."""
+    """Where a case of a nation stands: its state, since which day, what JFIT asked since it came to JFIT."""
 
     state: str
     since: date
     asked: Sequence[Asked] = ()
+    nation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

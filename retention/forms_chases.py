@@ -43,7 +43,9 @@ class ContactForm(forms.Form):
             ]
         else:
             del self.fields["contact"]
-            self.fields["name"].label = "With whom"
+            name = self.fields["name"]
+            name.label, name.required = "With whom", True
+            name.error_messages["required"] = "Enter with whom you spoke"
 
     def chosen(self) -> PortContact | None:
         """The contact on record that was chosen."""
@@ -69,7 +71,9 @@ class PortForm(forms.Form):
         max_length=100,
         error_messages={"required": "Enter the name of the port"},
     )
-    force = forms.ModelChoiceField(Force.objects.all(), label="Force", required=False)
+    force = forms.ModelChoiceField(
+        Force.objects.all(), label="Force", required=False, empty_label="Not known"
+    )
 
 
 class PersonForm(forms.Form):

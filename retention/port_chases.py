@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from cases.choices import RequestStep, RequestTo
 from cases.models import Case, RequestEvent, Taking
+from cases.permissions import JFIT, SOFS
 from retention.choices import ChaseRule
 from retention.models import ChaseTask, Port, PortContact
 
@@ -48,6 +50,16 @@ def chases_of(officer: Officer, day: date) -> QuerySet[ChaseTask]:
 def _latest(step: str, column: str) -> Subquery:
     events = RequestEvent.objects.current().filter(request=OuterRef("request"), step=step)
     return Subquery(events.order_by("-happened_on", "-pk").values(column)[:1])
+
+
+def mark(tasks: Iterable[ChaseTask], roles: Collection[str]) -> None:
+    """Give each chase ``may_chase``: whether these roles press whoever is late; SOFS presses for profiles,
+    JFIT for answers.
+    """
+    held = frozenset(roles)
+    for task in tasks:
+        presses = SOFS if task.rule == ChaseRule.PORT_PROFILE else JFIT
+        task.may_chase = bool(held & presses)  # type: ignore[attr-defined]
 
 
 def counts(found: QuerySet[ChaseTask]) -> dict[str, int]:

@@ -18,7 +18,7 @@ from cases.early_start import Awaited, profiles_awaited
 from cases.models import Case
 from cases.requests import Clock
 from retention.budgets import days_needed
-from retention.services.raise_at_risk import budgets_on, days_to_keep, stands_of
+from retention.services.raise_at_risk import budgets_by_nation, days_to_keep, stands_of
 
 HOLDING_DAYS, URGENT_DAYS = 14, 7
 
@@ -90,7 +90,7 @@ def standings(cases: Iterable[Case], day: date) -> dict[int, Standing]:
     with_jfit = {case.pk: case for case in cases if case.state == CaseState.WITH_JFIT}
     if not with_jfit:
         return {}
-    ids, budgets = list(with_jfit), budgets_on(day)
+    ids, budgets_of = list(with_jfit), budgets_by_nation(day)
     stands, keep = stands_of(ids), days_to_keep(ids, day)
     parts, awaited = profiles.parts_written(ids), profiles_awaited(ids)
     clocks = requests.clocks_of(ids, of=requests.ASKED_BY_JFIT)
@@ -99,7 +99,7 @@ def standings(cases: Iterable[Case], day: date) -> dict[int, Standing]:
         asked = clocks.get(pk, [])[-len(stands[pk].asked) :] if stands[pk].asked else []
         done = Done(parts.get(pk, 0), tuple(asked), awaited.get(pk))
         left = (keep[pk] - day).days if pk in keep else None
-        needed = days_needed(stands[pk], day, budgets)
+        needed = days_needed(stands[pk], day, budgets_of(stands[pk].nation))
         found[pk] = _standing(case, done, needed, left, day)
     return found
 

@@ -18,7 +18,7 @@ class ChaseTable(tables.Table):
 
     day = tables.TemplateColumn(
         "{% load chips words %}{% if record.case.last_lawful_day %}<strong class='app-nowrap'>"
-        "{{ record.case.last_lawful_day|day_short }}</strong>{% endif %}"
+        "{{ record.case.last_lawful_day|day_short }}</strong><br>{% endif %}"
         "{% day_chip record.case.last_lawful_day record.case.status %}",
         verbose_name="Last lawful day",
         order_by=("case__urgency", "case__sort_day", "pk"),
@@ -27,7 +27,7 @@ class ChaseTable(tables.Table):
     case = _cell("case", order_by=("case__ref", "pk"))
     who = _words(
         "{{ record.request.unit_name|default:record.request.get_to_display }}"
-        "<small>{{ record.request.get_to_display }}</small>",
+        "{% if record.request.unit_name %}<small>{{ record.request.get_to_display }}</small>{% endif %}",
         verbose_name="Who is chased",
         order_by=("request__to", "request__unit_name", "pk"),
     )
@@ -35,7 +35,7 @@ class ChaseTable(tables.Table):
     since = _words(
         "{{ record.dated_on|day }}{% if record.days_late %}<small>raised {{ record.days_late|days }} late"
         "</small>{% endif %}",
-        verbose_name="Chased since",
+        verbose_name="Overdue since",
         order_by=("dated_on", "pk"),
     )
     said = _cell("chase_said", verbose_name="Last contact", orderable=False)

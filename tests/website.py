@@ -5,6 +5,7 @@ be fetched and an answer of 500 or more are complaints, and a test with complain
 """
 
 import socket
+import subprocess
 import sys
 import time
 import urllib.error
@@ -44,6 +45,24 @@ class Site:
         with self.database.as_owner() as connection:
             row = connection.execute(question, values).fetchone()  # type: ignore[arg-type]
         return row[0] if row else None
+
+    def manage(self, *words: str) -> None:
+        """Run a command of the product on this site's data, as the application."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *words],
+            env=self.database.env,
+            cwd=places.ROOT,
+            capture_output=True,
+            text=True,
+            timeout=180,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    def on_day(self, day: str, *sweeps: str) -> None:
+        """Move the demonstration to a later day, and do these sweeps of it, as the worker does."""
+        self.manage("demo_day", day)
+        for name in sweeps:
+            self.manage("sweep", name, "--for", day)
 
 
 @contextmanager

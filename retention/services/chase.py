@@ -43,6 +43,7 @@ from retention.services.sweeps import Sweep
 
 REMIND_EVERY_DAYS = 7
 SPOKEN = (RequestStep.CHASED, RequestStep.PROMISED)
+PolicyOf = Callable[[str, date, str], int]
 DECIDED_AGAINST = (CaseState.STOP_CONFIRMED, CaseState.NSD_REFUSED, CaseState.CLOSED)
 
 
@@ -60,6 +61,7 @@ class Awaited:
     received_on: date | None
     is_wanted: bool
     is_with_fsp: bool
+    nation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +160,13 @@ class _State:
     reminded: list[date] = field(default_factory=list)
     said: list[RequestEvent] = field(default_factory=list)
 
-    def step(self, day: date, today: date, policy_of: Callable[[str, date], int]) -> Step:
-        """What the rule asks for, by the policies of the days of the taking and of the task."""
-        days = policy_of(PolicyKey.PORT_CHASE_DAYS, self.awaited.taken_on or day)
+    def step(self, day: date, today: date, policy_of: PolicyOf) -> Step:
+        """What the rule asks for, by the nation's policies of the days of the taking and of the task."""
+        days = policy_of(PolicyKey.PORT_CHASE_DAYS, self.awaited.taken_on or day, self.awaited.nation)
         latest = max(self.reminded, default=None)
         return port_rule(self.awaited, self.task, latest, day, today, days, self._talk(policy_of))
 
-    def _talk(self, policy_of: Callable[[str, date], int]) -> Talk:
+    def _talk(self, policy_of: PolicyOf) -> Talk:
         if self.task is None:
             return NO_WORD
         spoken = [event.happened_on for event in self.said if event.step in SPOKEN]
@@ -175,7 +177,9 @@ class _State:
             promised_for=promised[-1] if promised else None,
             escalated_on=max(told, default=None),
             reminders=len(self.reminded),
-            escalate_after=policy_of(PolicyKey.PORT_ESCALATE_REMINDERS, self.task.dated_on),
+            escalate_after=policy_of(
+                PolicyKey.PORT_ESCALATE_REMINDERS, self.task.dated_on, self.awaited.nation
+            ),
         )
 
 
@@ -219,6 +223,7 @@ def _read(ids: Collection[int]) -> dict[int, _State]:
                 is_with_fsp=sample_with.get(material.case_id) == WhoHasIt.FSP
                 if material.case_id in sample_with
                 else material.is_with_fsp,
+                nation=material.case.nation,
             )
         )
     tasks = ChaseTask.objects.filter(rule=ChaseRule.PORT_PROFILE, material__in=ids, closed_on=None)

@@ -8,9 +8,10 @@ risk: it is unlawful.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from django.db.models import Exists, Max, Min, OuterRef, Q
 
@@ -45,6 +46,15 @@ OWNER_ROLE = {
     CaseState.STOP_WITH_SUPERINTENDENT: Role.SUPERINTENDENT,
 }
 MANAGER_OF = {Role.SOFS_MANAGER: Role.SENIOR_MANAGER, Role.JFIT_MANAGER: Role.SENIOR_MANAGER}
+# The policy of each stage's budget, by the field of ``Budgets``.
+STAGES = {
+    "sofs": PolicyKey.SOFS_DAYS,
+    "profile": PolicyKey.JFIT_PROFILE_DAYS,
+    "third_parties": PolicyKey.THIRD_PARTY_DAYS,
+    "decision": PolicyKey.JFIT_DECISION_DAYS,
+    "chief_officer": PolicyKey.CHIEF_OFFICER_DAYS,
+    "sign_off": PolicyKey.SIGN_OFF_DAYS,
+}
 AT_JFIT = (CaseEvent.REFER, CaseEvent.RESUME, CaseEvent.REOPEN)
 ENDED = (RequestStep.ANSWERED, RequestStep.CLOSED)
 
@@ -68,30 +78,34 @@ def risks(case_ids: Collection[int], day: date, today: date) -> dict[int, Risk]:
     """Those of the cases that are at risk on ``day``, by case; a fixed number of queries.
 
     By the earliest item still held that a determination could save (samples apart); one that is past its day
-    by ``today`` is not counted.
+    by ``today`` is not counted. The budgets are those of the case's nation.
     """
-    budgets = budgets_on(day)
+    budgets_of = budgets_by_nation(day)
     days = days_to_keep(case_ids, max(day, today))
     stands = stands_of(list(days))
     found = {}
     for case_id, last in days.items():
-        needed = days_needed(stands[case_id], day, budgets)
+        stand = stands[case_id]
+        needed = days_needed(stand, day, budgets_of(stand.nation))
         left = (last - day).days
         if needed is not None and needed > left:
             found[case_id] = Risk(case_id, last, left, needed)
     return found
 
 
-def budgets_on(day: date) -> Budgets:
-    """The budgets of the stages by the policy of ``day``."""
-    return Budgets(
-        sofs=policy.policy_on(PolicyKey.SOFS_DAYS, day),
-        profile=policy.policy_on(PolicyKey.JFIT_PROFILE_DAYS, day),
-        third_parties=policy.policy_on(PolicyKey.THIRD_PARTY_DAYS, day),
-        decision=policy.policy_on(PolicyKey.JFIT_DECISION_DAYS, day),
-        chief_officer=policy.policy_on(PolicyKey.CHIEF_OFFICER_DAYS, day),
-        sign_off=policy.policy_on(PolicyKey.SIGN_OFF_DAYS, day),
-    )
+def budgets_on(day: date, nation: str = "") -> Budgets:
+    """The budgets of the stages by the policy of ``day`` for a nation."""
+    return budgets_by_nation(day)(nation)
+
+
+def budgets_by_nation(day: date) -> Callable[[str], Budgets]:
+    """The same for any nation, by its code; one query for all of them."""
+    values = policy.together(day, *STAGES.values())
+
+    def budgets_of(nation: str) -> Budgets:
+        return Budgets(**{stage: values[key].get(nation, values[key][""]) for stage, key in STAGES.items()})
+
+    return cache(budgets_of)
 
 
 def days_to_keep(case_ids: Collection[int], day: date) -> dict[int, date]:
@@ -127,10 +141,11 @@ def stands_of(case_ids: Collection[int]) -> dict[int, Stand]:
     ):
         if sent_on >= at_jfit_since.get(case_id, sent_on):
             asked[case_id].append(Asked(due_on, is_answered, str(RequestTo(to).label)))
-    cases = Case.objects.filter(pk__in=case_ids).values_list("pk", "state", "held_since", "opened_on")
+    columns = ("pk", "state", "held_since", "opened_on", "nation")
+    cases = Case.objects.filter(pk__in=case_ids).values_list(*columns)
     return {
-        pk: Stand(state, held_since or opened_on, tuple(asked[pk]))
-        for pk, state, held_since, opened_on in cases
+        pk: Stand(state, held_since or opened_on, tuple(asked[pk]), nation)
+        for pk, state, held_since, opened_on, nation in cases
     }
 
 

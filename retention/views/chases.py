@@ -45,6 +45,11 @@ class ChasesPage(ListPage):
     title = "Chases"
     empty_text = "Nobody is to be chased here."
 
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """What the viewer is today."""
+        return roles_on(self.officer, self.today)
+
     def get_queryset(self) -> QuerySet[ChaseTask]:
         """Those asked for; an unknown way of showing them shows all."""
         found = port_chases.chases_of(self.officer, self.today).filter(closed_on=None)
@@ -60,8 +65,10 @@ class ChasesPage(ListPage):
         """The table, each row of its page with whom to contact."""
         table = super().get_table(**kwargs)
         contacts = port_chases.contacts_by_port(self.today)
-        for row in table.page.object_list:
-            row.record.whom = contacts.get(row.record.request.unit_name.lower(), [])
+        rows = [row.record for row in table.page.object_list]
+        port_chases.mark(rows, self.roles)
+        for chase in rows:
+            chase.whom = contacts.get(chase.request.unit_name.lower(), [])
         return table
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
@@ -69,7 +76,7 @@ class ChasesPage(ListPage):
         choices = [(code, words, self.counts[code]) for code, words in WORDS]
         return super().get_context_data(**kwargs) | {
             "ways": by_choice("retention:chases", self.show, choices),
-            "keeps_ports": bool(roles_on(self.officer, self.today) & KEEPS_PORTS),
+            "keeps_ports": bool(self.roles & KEEPS_PORTS),
         }
 
 

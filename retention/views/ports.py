@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django_tables2 import RequestConfig
 
+from accounts.selectors import roles_on
 from cases.models import Case
 from retention import port_chases
 from retention.choices import ChaseRule
@@ -110,6 +111,8 @@ class PortPage(Page):
         )
         table = ChaseOfPortTable(found, empty_text="This port was never chased.")
         RequestConfig(self.request, paginate={"per_page": 50}).configure(table)
+        rows = [row.record for row in table.page.object_list]
+        port_chases.mark(rows, roles_on(self.officer, self.today))
         return table
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

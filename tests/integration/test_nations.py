@@ -13,6 +13,10 @@ from cases.choices import PolicyKey
 from cases.models import ErasableText, PolicySetting
 from cases.policy import policy_on
 from cases.process import template_on
+from retention.budget_of_case import budget_of
+from retention.choices import SweepName
+from retention.models import Alert, ChaseTask
+from retention.services.nightly import run_sweep
 from tests import casework
 from tests.people import person, signed_in
 
@@ -20,14 +24,16 @@ pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 2)
 
 
-def decide(value: int, from_on: date, nation: str = "") -> PolicySetting:
-    """A recorded decision about the Chief Officer's days."""
+def decide(
+    value: int, from_on: date, nation: str = "", key: PolicyKey = PolicyKey.CHIEF_OFFICER_DAYS
+) -> PolicySetting:
+    """A recorded decision about the Chief Officer's days, or about another policy."""
     recorded = stamp(person(Role.SENIOR_MANAGER))
     why = ErasableText.objects.create(
         text="Decided.", written_at=recorded["recorded_at"], written_by=recorded["recorded_by"]
     )
     return PolicySetting.objects.create(
-        key=PolicyKey.CHIEF_OFFICER_DAYS, value=value, from_on=from_on, nation=nation, reason=why, **recorded
+        key=key, value=value, from_on=from_on, nation=nation, reason=why, **recorded
     )
 
 
@@ -53,6 +59,32 @@ def test_a_case_of_northern_ireland_shows_the_stages_and_targets_of_its_own_proc
     assert "Chief Constable of PSNI: decision, 30 days" in page
     assert "Stages and targets: General" in other and "Chief Officer: decision, 21 days" in other
     assert template_on("", DAY).name == "General"
+
+
+def test_alert_and_budget_bar_of_a_case_go_by_the_budgets_of_its_nation() -> None:
+    decide(60, date(2026, 1, 1), nation="NI")
+    sofs = person(Role.SOFS_OFFICER)
+    theirs = casework.case(by=sofs, taken_on=DAY, nation="NI", force="PSNI")
+    ours = casework.case(by=sofs, taken_on=DAY)
+    # The last lawful day is 1 September: 100 days are left, of which ours needs 91 and theirs 130.
+    on = date(2026, 5, 24)
+    with casework.at(on):
+        run_sweep(SweepName.RAISE_AT_RISK, on)
+        needed = {made: budget_of(made, on).needed for made in (theirs, ours)}  # type: ignore[union-attr]
+    assert list(Alert.objects.values_list("case", "days_left", "days_needed")) == [(theirs.pk, 100, 130)]
+    assert needed == {theirs: 130, ours: 91}
+
+
+def test_the_port_of_a_case_is_chased_by_the_days_of_its_nation() -> None:
+    decide(10, date(2026, 1, 1), nation="NI", key=PolicyKey.PORT_CHASE_DAYS)
+    sofs = person(Role.SOFS_OFFICER)
+    theirs = casework.case(by=sofs, taken_on=DAY, nation="NI", force="PSNI")
+    casework.case(by=sofs, taken_on=DAY)
+    for on in (date(2026, 3, 12), date(2026, 3, 13)):
+        with casework.at(on):
+            run_sweep(SweepName.CHASE, on)
+            found = list(ChaseTask.objects.values_list("case", "dated_on"))
+        assert found == ([(theirs.pk, on)] if on == date(2026, 3, 13) else [])
 
 
 def test_figures_by_nation_show_nought_where_there_is_none_and_open_their_lists() -> None:
