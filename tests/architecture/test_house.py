@@ -6,11 +6,13 @@ import subprocess
 import sys
 
 from django.core.management import call_command
+from django.db.migrations.loader import MigrationLoader
 
 from nsd import places
 from tests.architecture.source import calls, product, sources
 
 LONGEST_FILE = 400
+ROOMS_WITH_TABLES = {"audit", "accounts", "cases", "retention", "oversight"}
 # The one door, and the part of it that writes history in batches.
 DOOR = ("cases/services/transition.py", "cases/services/recording.py")
 # What would flush by TRUNCATE, past the guards, or run a task where no worker does.
@@ -56,6 +58,19 @@ def test_states_are_changed_by_the_one_door_alone() -> None:
         if name.endswith(".bulk_update") and '"state"' in (ast.get_source_segment(source.text, call) or "")
     ]
     assert found == []
+
+
+def test_every_step_of_our_migrations_can_be_taken_back() -> None:
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    stuck = [
+        f"{room} {name}: {step.describe()}"
+        for (room, name), migration in loader.disk_migrations.items()
+        if room in ROOMS_WITH_TABLES
+        for step in migration.operations
+        if not step.reversible
+    ]
+    assert {room for room, _ in loader.disk_migrations} >= ROOMS_WITH_TABLES
+    assert stuck == []
 
 
 def test_the_models_and_the_migrations_agree(db: None) -> None:

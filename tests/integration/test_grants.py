@@ -84,6 +84,7 @@ def test_a_right_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> Non
         list(grants.wanted())
 
 
+@pytest.mark.full_size
 def test_the_room_of_accounts_and_of_audit_migrate_back_to_nothing(committing_db: Database) -> None:
     with databases.joined(committing_db, owner=True):
         # What depends on them goes first, by itself.
