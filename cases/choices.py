@@ -242,6 +242,10 @@ class PolicyKey(models.TextChoices):
     SIGN_OFF_DAYS = "sign_off_days", "Sign-off of a Stop-NSD: days"
     PORT_CHASE_DAYS = "port_chase_days", "Port: days from the taking after which a missing profile is chased"
     PORT_ESCALATE_REMINDERS = "port_escalate_reminders", "Port: reminders after which the manager is told"
+    THIRD_PARTY_ESCALATE_REMINDERS = (
+        "third_party_escalate_reminders",
+        "Third parties: reminders after which the next manager is told",
+    )
     PNC_CHECK_DAYS = "pnc_check_days", "PNC check: greatest age in days at execution"
     DELETION_APPROVED_DAYS = "deletion_approved_days", "Deletion: working days to approval"
     DELETION_VERIFIED_DAYS = "deletion_verified_days", "Deletion: working days to verification"

@@ -32,6 +32,7 @@ DEFAULTS: dict[str, tuple[tuple[date, int], ...]] = {
     PolicyKey.SIGN_OFF_DAYS: ((date.min, 10),),
     PolicyKey.PORT_CHASE_DAYS: ((date.min, 21),),
     PolicyKey.PORT_ESCALATE_REMINDERS: ((date.min, 3),),
+    PolicyKey.THIRD_PARTY_ESCALATE_REMINDERS: ((date.min, 2),),
     PolicyKey.PNC_CHECK_DAYS: ((date.min, 3),),
     PolicyKey.DELETION_APPROVED_DAYS: ((date.min, 5),),
     PolicyKey.DELETION_VERIFIED_DAYS: ((date.min, 10),),

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from cases.querysets import CaseQuerySet
 
 ENDS = (RequestStep.ANSWERED, RequestStep.CLOSED)
+# To JFIT's manager, then to the senior manager.
+ESCALATIONS = 2
 ASKED_BY_JFIT = (RequestTo.SECURITY_SERVICE, RequestTo.CTU)
 
 
@@ -61,8 +63,13 @@ class Clock:
 
     @property
     def escalated(self) -> RequestEvent | None:
-        """That JFIT's manager was asked to take it up."""
+        """The latest time that a manager was asked to take it up."""
         return self.last(RequestStep.ESCALATED)
+
+    @property
+    def times_escalated(self) -> int:
+        """How many managers were: JFIT's, then the senior manager."""
+        return sum(event.step == RequestStep.ESCALATED for event in self.events)
 
     @property
     def answered(self) -> RequestEvent | None:
@@ -261,10 +268,15 @@ def waits_by_party(officer: Officer, day: date) -> list[Waits]:
     return sorted(found, key=lambda waits: (-waits.late, -waits.open, waits.who))
 
 
-def escalated_to_managers(officer: Officer, day: date) -> QuerySet[Request]:
-    """Open requests that were escalated, for JFIT's managers."""
-    escalated: Any = awaited(officer, day)
-    return escalated.filter(escalated_on__isnull=False)
+def escalated_to_managers(officer: Officer, day: date, roles: Collection[str]) -> QuerySet[Request]:
+    """Open requests that were escalated: all of them for JFIT's managers, for a senior manager those on
+    which JFIT's was told before.
+    """
+    told = RequestEvent.objects.current().filter(request=OuterRef("pk"), step=RequestStep.ESCALATED)
+    number = told.order_by().values("request").annotate(n=Count("pk")).values("n")
+    least = 1 if Role.JFIT_MANAGER in roles else ESCALATIONS
+    escalated: Any = awaited(officer, day).annotate(times_escalated=Subquery(number))
+    return escalated.filter(times_escalated__gte=least)
 
 
 def ctus() -> QuerySet[Unit]:

@@ -24,6 +24,7 @@ from cases.errors import AuthorityRefused, FactRefused
 from cases.models import Case, CtuNotAsked, ErasableText, Request, RequestEvent
 from cases.permissions import JFIT
 from cases.policy import policy_on
+from cases.requests import ESCALATIONS
 from cases.services import after_answer
 
 ENDS = frozenset({RequestStep.ANSWERED, RequestStep.CLOSED})
@@ -305,7 +306,17 @@ def _check_order(request: Request, step: str) -> None:
         )
     if step == RequestStep.ACKNOWLEDGED and step in events:
         raise FactRefused(f"It was acknowledged on {events[step].happened_on:%-d %B %Y} already.")
-    if step == RequestStep.ESCALATED and RequestStep.CHASED not in events:
+    if step == RequestStep.ESCALATED:
+        _check_ladder(request, is_chased=RequestStep.CHASED in events)
+
+
+def _check_ladder(request: Request, *, is_chased: bool) -> None:
+    told = RequestEvent.objects.current().filter(request=request, step=RequestStep.ESCALATED)
+    if len(told) >= ESCALATIONS:
+        raise FactRefused(
+            "JFIT's manager and the senior manager know of it already. Nothing of yours was recorded."
+        )
+    if not told and not is_chased:
         raise FactRefused("Chase first: what was never chased is not escalated to the manager.")
 
 

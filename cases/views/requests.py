@@ -41,6 +41,7 @@ STEPS = (
     (RequestStep.ESCALATED, "Escalate to the manager"),
     (RequestStep.CLOSED, "Close without an answer"),
 )
+SENIOR = "Escalate to the senior manager"
 TITLES = dict(STEPS) | {RequestStep.JUDGED: "Judge the answer"}
 
 
@@ -182,7 +183,14 @@ class RequestPage(OneRequest):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The steps that are open to this officer."""
-        steps = [(step, words) for step, words in STEPS if step in self.may and self.clock.is_open]
+        told = self.clock.times_escalated
+        steps = [
+            (step, SENIOR if step == RequestStep.ESCALATED and told else words)
+            for step, words in STEPS
+            if step in self.may
+            and self.clock.is_open
+            and not (step == RequestStep.ESCALATED and told >= requests.ESCALATIONS)
+        ]
         if self.clock.answered and not self.clock.judged and RequestStep.JUDGED in self.may:
             steps.append((RequestStep.JUDGED, TITLES[RequestStep.JUDGED]))
         return super().get_context_data(**kwargs) | {"steps": steps}
@@ -224,10 +232,12 @@ class RequestStepPage(OneRequest):
         messages.success(request, f"{self.case.ref}, {self.clock.who}: {self.step.label.lower()}, recorded.")
         return HttpResponseRedirect(reverse("cases:request", args=[self.clock.request.pk]))
 
+    def _title(self) -> str:
+        is_second = self.step == RequestStep.ESCALATED and self.clock.times_escalated
+        return SENIOR if is_second else TITLES[self.step]
+
     def _show(self, form: StepForm) -> HttpResponse:
-        return self.render_to_response(
-            self.get_context_data(form=form, title=TITLES[self.step], step=self.step)
-        )
+        return self.render_to_response(self.get_context_data(form=form, title=self._title(), step=self.step))
 
 
 class AwaitedPage(RoleRequired, SingleTableView):

@@ -101,8 +101,8 @@ class HomePage(RoleRequired, TemplateView):
         found: dict[str, Any] = {"waits": waits[:ROWS], "waits_count": waits.count()}
         if JFIT & set(roles):
             found |= {"is_jfit": True, "to_chase": to_chase(officer, today)}
-        if Role.JFIT_MANAGER in roles:
-            found["escalated"] = requests.escalated_to_managers(officer, today)
+        if {Role.JFIT_MANAGER, Role.SENIOR_MANAGER} & set(roles):
+            found["escalated"] = requests.escalated_to_managers(officer, today, roles)
         return found
 
     def _work(self, officer: Officer, today: date) -> dict[str, Any]:

@@ -81,13 +81,13 @@ class Talk:
 @dataclass(frozen=True, slots=True)
 class Step:
     """What the rule asks for: to raise a task with a date, to close it, a reminder for so many, or to take it
-    to the manager.
+    to so many managers, each the next above.
     """
 
     raise_dated: date | None = None
     close_because: ChaseClosed | None = None
     stands_for: int = 0
-    escalate: bool = False
+    escalate: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.raise_dated or self.close_because or self.stands_for or self.escalate)
@@ -134,8 +134,8 @@ def _press(talk: Talk, since: date, day: date, today: date) -> Step:
     else:
         due = (today - since).days // REMIND_EVERY_DAYS if (day - since).days >= REMIND_EVERY_DAYS else 0
     is_broken = promised is not None and (told_on is None or told_on <= promised)
-    is_ignored = told_on is None and 0 < talk.escalate_after <= talk.reminders + bool(due)
-    return Step(stands_for=due, escalate=is_broken or is_ignored)
+    is_ignored = told_on is None and 0 < talk.escalate_after <= talk.reminders + due
+    return Step(stands_for=due, escalate=int(is_broken or is_ignored))
 
 
 def _ids_after(day: date, cursor: int, most: int) -> list[int]:
@@ -158,6 +158,7 @@ class _State:
     awaited: Awaited
     task: ChaseTask | None = None
     reminded: list[date] = field(default_factory=list)
+    reminders: int = 0
     said: list[RequestEvent] = field(default_factory=list)
 
     def step(self, day: date, today: date, policy_of: PolicyOf) -> Step:
@@ -176,7 +177,7 @@ class _State:
             spoken_on=max(spoken, default=None),
             promised_for=promised[-1] if promised else None,
             escalated_on=max(told, default=None),
-            reminders=len(self.reminded),
+            reminders=self.reminders,
             escalate_after=policy_of(
                 PolicyKey.PORT_ESCALATE_REMINDERS, self.task.dated_on, self.awaited.nation
             ),
@@ -232,6 +233,7 @@ def _read(ids: Collection[int]) -> dict[int, _State]:
         state, asked = found[cast(int, task.material_id)], cast(Request, task.request)
         state.task, state.said = task, list(asked.events.all())
         state.reminded = [reminder.reminded_on for reminder in task.reminders.all()]
+        state.reminders = sum(reminder.stands_for for reminder in task.reminders.all())
     return found
 
 

@@ -3,7 +3,9 @@
 The day after an answer was due, or after the days that a decision may take have ended, a task is raised for
 JFIT: once, whether the run is started twice or nights late, and then still dated with that day. While it
 stands, a reminder follows every seven days; after an outage there is one, which says how many it stands for.
-A promise holds reminders off until its day has passed. The days over are those of whoever was asked.
+A promise holds reminders off until its day has passed. An answer that does not come in spite of them, or of a
+promise, climbs a ladder: JFIT's manager is told, then the senior manager, unless a person told them before.
+The days over are those of whoever was asked.
 Source: further report of 22 April 2016, paragraphs 9D, 9F, 9G, 21 to 23; R-063.
 """
 
@@ -17,12 +19,16 @@ from functools import cache
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from accounts.choices import Role
+from accounts.selectors import system_officer
 from audit import clock
-from audit.choices import Verb
+from audit.choices import Source, Verb
+from audit.facts import stamp
 from audit.record import record
 from cases import policy, requests
-from cases.choices import CaseState, PolicyKey, PositionStatus
+from cases.choices import CaseState, PolicyKey, PositionStatus, RequestStep
 from cases.models import Case, Movement, Request, RequestEvent
+from cases.services.requests import written
 from retention.choices import ChaseClosed, ChaseRule, Subject, SweepName
 from retention.models import ChaseReminder, ChaseTask, SweepRun
 from retention.services.chase import REMIND_EVERY_DAYS, Step
@@ -36,6 +42,8 @@ DECISIONS = {
     CaseState.STOP_WITH_INSPECTOR: (ChaseRule.SIGN_OFF, PolicyKey.SIGN_OFF_DAYS),
     CaseState.STOP_WITH_SUPERINTENDENT: (ChaseRule.SIGN_OFF, PolicyKey.SIGN_OFF_DAYS),
 }
+# Who is told of an answer that does not come: the first is told first.
+LADDER = (Role.JFIT_MANAGER, Role.SENIOR_MANAGER)
 NOT_OVER = (PositionStatus.OPEN, PositionStatus.UNRESOLVED, PositionStatus.INDEFINITE)
 
 
@@ -43,7 +51,8 @@ NOT_OVER = (PositionStatus.OPEN, PositionStatus.UNRESOLVED, PositionStatus.INDEF
 class Wait:
     """Something that a case waits for: by which rule, until which target day, and whether it still does.
 
-    ``quiet_until``: the latest chase or promise, after which the next reminder is counted.
+    ``quiet_until``: the latest chase or promise, after which the next reminder is counted. ``told`` managers
+    know of it, the latest since ``told_on``; after each ``escalate_after`` reminders another is to (0: none).
     """
 
     case_id: int
@@ -54,6 +63,10 @@ class Wait:
     ended_on: date | None = None
     quiet_until: date | None = None
     is_promised: bool = False
+    promised_for: date | None = None
+    told: int = 0
+    told_on: date | None = None
+    escalate_after: int = 0
 
     @property
     def key(self) -> tuple[str, int | None]:
@@ -62,11 +75,16 @@ class Wait:
 
 
 def wait_rule(
-    wait: Wait | None, task: ChaseTask | None, reminded_on: date | None, day: date, today: date
+    wait: Wait | None,
+    task: ChaseTask | None,
+    reminded_on: date | None,
+    day: date,
+    today: date,
+    reminders: int = 0,
 ) -> Step:
     """What the run for ``day``, made on ``today``, is to do about one wait. Pure.
 
-    A task whose wait is gone was decided or taken back; ``task`` is the open one.
+    A task whose wait is gone was decided or taken back; ``task`` is the open one, with so many ``reminders``.
     """
     if task is None:
         if wait is None or wait.ended_on or not wait.is_wanted:
@@ -79,7 +97,19 @@ def wait_rule(
         return Step(close_because=ChaseClosed.ANSWERED)
     if not wait.is_wanted:
         return Step(close_because=ChaseClosed.NOT_WANTED)
-    return Step(stands_for=_reminders(wait, max(task.raised_on, reminded_on or task.raised_on), day, today))
+    due = _reminders(wait, max(task.raised_on, reminded_on or task.raised_on), day, today)
+    return Step(stands_for=due, escalate=_to_tell(wait, reminders + due, day))
+
+
+def _to_tell(wait: Wait, reminders: int, day: date) -> int:
+    """How many more managers are to be told: by the reminders without an answer, or as a promise was broken.
+
+    Reminders that one stands for count, so that missed nights lead to the same as nights that were not.
+    """
+    by_reminders = reminders // wait.escalate_after if wait.escalate_after else 0
+    promised = wait.promised_for
+    is_broken = promised is not None and promised < day and (wait.told_on is None or wait.told_on <= promised)
+    return max(min(max(by_reminders, wait.told + is_broken), len(LADDER)) - wait.told, 0)
 
 
 def _reminders(wait: Wait, since: date, day: date, today: date) -> int:
@@ -139,18 +169,21 @@ def _read(ids: Collection[int], day: date) -> dict[int, list[_Found]]:
 
 
 def _found(wait: Wait | None, task: ChaseTask | None, day: date, today: date) -> _Found:
-    reminders = [reminder.reminded_on for reminder in task.reminders.all()] if task else []
-    return _Found(wait, task, wait_rule(wait, task, max(reminders, default=None), day, today))
+    sent = list(task.reminders.all()) if task else []
+    latest = max((reminder.reminded_on for reminder in sent), default=None)
+    reminders = sum(reminder.stands_for for reminder in sent)
+    return _Found(wait, task, wait_rule(wait, task, latest, day, today, reminders))
 
 
 def _waits(ids: Collection[int], today: date) -> dict[int, list[Wait]]:
     found: dict[int, list[Wait]] = defaultdict(list)
     cases = {case.pk: case for case in Case.objects.filter(pk__in=ids)}
+    days = cache(policy.policy_on)
+    after = policy.by_nation(PolicyKey.THIRD_PARTY_ESCALATE_REMINDERS, today)
     with_jfit = [pk for pk, case in cases.items() if case.state == CaseState.WITH_JFIT]
     for case_id, clocks in requests.clocks_of(with_jfit, of=requests.ASKED_BY_JFIT).items():
-        found[case_id] += [_answer(asked, _can_be_saved(cases[case_id], today)) for asked in clocks]
+        found[case_id] += [_answer(asked, cases[case_id], today, after) for asked in clocks]
     arrived = _arrived(ids)
-    days = cache(policy.policy_on)
     for pk, case in cases.items():
         if case.state in DECISIONS and pk in arrived:
             rule, key = DECISIONS[CaseState(case.state)]
@@ -159,20 +192,25 @@ def _waits(ids: Collection[int], today: date) -> dict[int, list[Wait]]:
     return found
 
 
-def _answer(asked: requests.Clock, is_wanted: bool) -> Wait:
+def _answer(asked: requests.Clock, case: Case, today: date, after: dict[str, int]) -> Wait:
     chased, promised = asked.chased, asked.promised
     quiet = [event.happened_on for event in (chased,) if event]
     for_day = promised.promised_for if promised else None
     is_promised = for_day is not None and for_day >= max(quiet, default=date.min)
+    told = [event.happened_on for event in asked.events if event.step == RequestStep.ESCALATED]
     return Wait(
         asked.request.case_id,
         ChaseRule.THIRD_PARTY,
         asked.request.due_on,
         request_id=asked.request.pk,
-        is_wanted=is_wanted,
+        is_wanted=_can_be_saved(case, today),
         ended_on=asked.ended.happened_on if asked.ended else None,
         quiet_until=for_day if is_promised else max(quiet, default=None),
         is_promised=is_promised,
+        promised_for=for_day,
+        told=len(told),
+        told_on=max(told, default=None),
+        escalate_after=after.get(case.nation, after[""]),
     )
 
 
@@ -203,8 +241,11 @@ def _act(run: SweepRun, case_id: int) -> bool:
         elif each.step.close_because and each.task:
             ended_on = each.wait.ended_on if each.wait else None
             close(each.task, each.step.close_because, ended_on or clock.today())
-        elif each.step.stands_for and each.task:
-            _remind(each.task, each.step.stands_for)
+        elif each.task:
+            if each.step.stands_for:
+                _remind(each.task, each.step.stands_for)
+            if each.step.escalate and each.wait:
+                _escalate(each.task, each.wait, each.step.escalate)
     return bool(found)
 
 
@@ -244,6 +285,22 @@ def _remind(task: ChaseTask, stands_for: int) -> None:
     today = clock.today()
     ChaseReminder.objects.create(task=task, reminded_on=today, stands_for=stands_for)
     _tell(Verb.CHASE_RAISED, task, reminder=True, stands_for=stands_for)
+
+
+def _escalate(task: ChaseTask, wait: Wait, rungs: int) -> None:
+    """Tell the next managers of the ladder, each as a step of the request that says why."""
+    today, system = clock.today(), system_officer()
+    is_broken = wait.promised_for is not None and wait.promised_for < today
+    why = "What was promised did not come." if is_broken else "Reminders brought no answer."
+    for role in LADDER[wait.told : wait.told + rungs]:
+        RequestEvent.objects.create(
+            request=task.request,  # type: ignore[misc]
+            step=RequestStep.ESCALATED,
+            happened_on=today,
+            note=written(f"To the {role.label}. {why}", system),
+            **stamp(system, source=Source.SYSTEM),
+        )
+        _tell(Verb.REQUEST_STEPPED, task, step=str(RequestStep.ESCALATED), to=str(role))
 
 
 def _tell(verb: Verb, task: ChaseTask, **more: object) -> None:

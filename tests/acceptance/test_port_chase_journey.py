@@ -43,7 +43,7 @@ def day(page: Page, legend: str, *boxes: str) -> None:
         group.get_by_label(label, exact=True).fill(text)
 
 
-def row(page: Page, text: str) -> Locator:
+def row(page: Page | Locator, text: str) -> Locator:
     """The row of a table that has the text."""
     return page.get_by_role("row").filter(has_text=text)
 

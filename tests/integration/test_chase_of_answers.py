@@ -6,14 +6,18 @@ from datetime import timedelta
 
 import pytest
 
-from accounts.choices import Rank, Role
+from accounts.choices import Rank, Role, UnitKind
+from accounts.models import Unit
 from audit.models import AuditEvent
 from cases.choices import RequestStep, RequestTo
+from cases.errors import FactRefused
+from cases.models import RequestEvent
 from cases.services.requests import Said, ask, record_step
 from retention.models import ChaseTask
 from retention.services.nightly import run_sweep
 from tests import casework
 from tests.casework import DAY, at, step
+from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
 DUE = DAY + timedelta(28)
@@ -69,6 +73,64 @@ def test_nights_that_were_missed_give_one_task_with_its_own_date_and_one_reminde
     for day in range(1, 16):
         chase(late + timedelta(day), on=after)
     assert [(each.reminded_on, each.stands_for) for each in task.reminders.all()] == [(after, 2)]
+
+
+def told_of(request):
+    """Who was told, when, and by whom, in order."""
+    events = RequestEvent.objects.filter(request=request, step="escalated").order_by("pk")
+    return [(str(event.note)[:19], event.happened_on, event.source) for event in events]
+
+
+@pytest.mark.parametrize("nights", [range(50), (0, 0, 30, 30), (0, 8, 15, 15, 22, 29)])
+def test_nobody_chased_so_the_manager_is_told_then_the_senior_manager_and_nobody_twice(case, jfit, nights):
+    request, raised = asked(case, jfit), DUE + timedelta(1)
+    for night in nights:
+        chase(raised + timedelta(night))
+    found = told_of(request)
+    assert [(who, source) for who, _, source in found] == [
+        ("To the JFIT manager", "system"),
+        ("To the Senior manag", "system"),
+    ]
+    if nights == range(50):
+        assert [on for _, on, _ in found] == [raised + timedelta(14), raised + timedelta(28)]
+    managers = casework.officer(Role.JFIT_MANAGER), casework.officer(Role.SENIOR_MANAGER)
+    with at(raised + timedelta(49)):
+        for manager in managers:
+            assert "Escalated to you (1)" in signed_in(manager).get("/").content.decode()
+
+
+def test_what_a_person_took_to_the_manager_is_not_taken_there_again(case, jfit):
+    request, raised = asked(case, jfit), DUE + timedelta(1)
+    chase(raised)
+    with at(raised):
+        for step_of_it in (RequestStep.CHASED, RequestStep.ESCALATED):
+            record_step(request.pk, step_of_it, by=jfit, on=raised, said=Said(words="Please call them."))
+    for night in range(15):
+        chase(raised + timedelta(night))
+    assert len(told_of(request)) == 1
+    senior = casework.officer(Role.SENIOR_MANAGER)
+    with at(raised + timedelta(14)):
+        assert "Escalated to you" not in signed_in(senior).get("/").content.decode()
+        record_step(request.pk, RequestStep.ESCALATED, by=jfit, on=raised, said=Said(words="Still nothing."))
+        assert "Escalated to you (1)" in signed_in(senior).get("/").content.decode()
+        with pytest.raises(FactRefused, match="senior manager know of it already"):
+            record_step(request.pk, RequestStep.ESCALATED, by=jfit, on=raised, said=Said(words="Again."))
+
+
+def test_a_ctu_that_breaks_its_promise_is_taken_to_the_manager_the_day_after(case, jfit):
+    unit = Unit.objects.filter(kind=UnitKind.CTU).first() or Unit.objects.create(
+        name="CTU North", kind=UnitKind.CTU, force=casework.force_of("13")
+    )
+    with at(DAY):
+        request = ask(case.pk, by=jfit, to=RequestTo.CTU, unit=unit, question="Is the address known?")
+    raised = DUE + timedelta(1)
+    chase(raised)
+    with at(raised):
+        said = Said(promised_for=raised + timedelta(2))
+        record_step(request.pk, RequestStep.PROMISED, by=jfit, on=raised, said=said)
+    for night in (1, 2, 2, 3, 3, 4):
+        chase(raised + timedelta(night))
+    assert told_of(request) == [("To the JFIT manager", raised + timedelta(3), "system")]
 
 
 def test_what_is_past_its_last_lawful_day_is_not_pressed_for(case, jfit):

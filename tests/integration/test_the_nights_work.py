@@ -354,7 +354,9 @@ def test_the_provider_is_chased_where_it_has_the_sample(sofs: Officer) -> None:
     assert Request.objects.get().to == "fsp"
 
 
-def test_after_an_outage_one_reminder_stands_for_all_that_were_due(sofs: Officer) -> None:
+def test_after_an_outage_one_reminder_stands_for_all_that_were_due_and_the_manager_knows(
+    sofs: Officer,
+) -> None:
     awaited(sofs)
     run(SweepName.CHASE, date(2016, 3, 23))
     assert run(SweepName.CHASE, date(2016, 3, 29)) == 0
@@ -363,7 +365,10 @@ def test_after_an_outage_one_reminder_stands_for_all_that_were_due(sofs: Officer
         run(SweepName.CHASE, day, on=today)
     reminder = ChaseTask.objects.get().reminders.get()
     assert (reminder.reminded_on, reminder.stands_for) == (today, 5)
-    assert list(RequestEvent.objects.values_list("step", "happened_on")) == [("chased", today)]
+    assert list(RequestEvent.objects.order_by("pk").values_list("step", "happened_on")) == [
+        ("chased", today),
+        ("escalated", today),
+    ]
 
 
 def test_a_chase_ends_when_the_material_must_go(sofs: Officer) -> None:
