@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case as Either
 from django.db.models import CharField, DateField, Exists, F, OuterRef, Q, Subquery, Value, When
@@ -106,7 +106,8 @@ def ways_of(case: Case, today: date) -> list[Way]:
     for step in Whereabouts.objects.current().filter(material__case=case):
         steps[step.material_id].append(step)
     known = _known_since(items)
-    missing = {item.pk: item.missing_since for item in unknown(today, of_case=case)}
+    unknown_now: Any = unknown(today, of_case=case)
+    missing: dict[int, date] = {item.pk: item.missing_since for item in unknown_now}
     has_sample = any(item.kind == MaterialKind.DNA_SAMPLE for item in items)
     days = policy_on(PolicyKey.TRANSIT_DAYS, today)
     return [

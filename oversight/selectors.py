@@ -121,5 +121,5 @@ def _can_matter(day: date) -> QuerySet[Case]:
 
 def names_of_cases(case_ids: Iterable[int], officer: Officer, today: date) -> dict[int, str]:
     """The subjects' names of the cases on one page of a list; one query."""
-    cases = Case.objects.visible_to(officer, today).filter(pk__in=list(case_ids))
+    cases: Any = Case.objects.visible_to(officer, today).filter(pk__in=list(case_ids))
     return dict(cases.with_subject_name().values_list("pk", "subject_name"))

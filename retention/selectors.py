@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
     Count,
@@ -144,7 +144,7 @@ def unresolved_past_candidate(officer: Officer, day: date) -> CaseQuerySet:
 def _with_items(officer: Officer, day: date, items: MaterialQuerySet, since: str) -> CaseQuerySet:
     of_case = items.filter(case=OuterRef("pk"))
     earliest = of_case.order_by(F(since).asc(nulls_last=True)).values(since)[:1]
-    cases: CaseQuerySet = Case.objects.visible_to(officer, day)
+    cases: Any = Case.objects.visible_to(officer, day)
     return (
         cases.filter(Exists(of_case))
         .annotate(
