@@ -15,7 +15,8 @@ from cases.models import Case
 from cases.querysets import SEES_ALL_CASES
 from cases.requests import Clock
 from cases.story import Entry
-from retention.models import Alert, ChaseTask, DeletionOrder, RecheckTask
+from retention.models import Alert, ChaseTask, DeletionOrder, PartyAction, RecheckTask
+from retention.party_actions import while_waiting
 
 # Others who may know of a case know its steps, its notes, and what they were asked themselves.
 READS_ALL = SEES_ALL_CASES | {
@@ -32,10 +33,12 @@ def timeline_of(case: Case, clocks: Iterable[Clock], officer: Officer, day: date
 
     ``clocks`` are the requests that they may know of.
     """
+    clocks = list(clocks)
     entries = [*story.steps_told(case), *story.requests_told(clocks), *story.notes_told(case)]
     if roles_on(officer, day) & READS_ALL:
         entries += [*story.facts_told(case), *_alerts(case), *_chases(case), *_rechecks(case)]
         entries += _orders(case)
+        entries += [_told(action) for action in while_waiting(clocks)]
     return story.latest_first(entries)
 
 
@@ -62,6 +65,12 @@ def _chases(case: Case) -> Iterator[Entry]:
         yield Entry(task.raised_on, f"Chase raised: {rule}", SYSTEM)
         if task.closed_on:
             yield Entry(task.closed_on, f"Chase closed: {rule}. {task.get_closed_because_display()}", SYSTEM)
+
+
+def _told(action: PartyAction) -> Entry:
+    """What those who keep the case waiting were told as a body meanwhile."""
+    by, words = action.recorded_by.display_name, action.words.text
+    return Entry(action.happened_on, f"{action}", by, action.recorded_at, words=words)
 
 
 def _rechecks(case: Case) -> Iterator[Entry]:

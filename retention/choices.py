@@ -70,6 +70,21 @@ class ContactMade(models.TextChoices):
     IN_PERSON = "in_person", "In person"
 
 
+class PartyActionKind(models.TextChoices):
+    """What those who are late were given."""
+
+    REMINDER = "reminder", "Reminder"
+    TRAINING = "training", "Training"
+
+
+class PartyTold(models.TextChoices):
+    """Who was given it."""
+
+    SECURITY_SERVICE = "security_service", "Security Service"
+    CTU = "ctu", "A CTU, or all of them"
+    CHIEF_OFFICER = "chief_officer", "Chief Officers"
+
+
 class RecheckClosed(models.TextChoices):
     """Why a re-check is no longer due."""
 

@@ -27,6 +27,8 @@ DELETES = frozenset({Role.SOFS_OFFICER, Role.SOFS_MANAGER})
 # Who sees the chases and the ports; ports are chased by SOFS, and their contacts kept by the managers.
 CHASES = SOFS | JFIT
 KEEPS_PORTS = frozenset({Role.SOFS_MANAGER, Role.JFIT_MANAGER})
+# Who records what third parties and Chief Officers were told as bodies, apart from any case.
+TELLS_PARTIES = JFIT | {Role.SENIOR_MANAGER}
 MANAGERS = frozenset({Role.SOFS_MANAGER, Role.JFIT_MANAGER, Role.SENIOR_MANAGER})
 
 

@@ -376,6 +376,11 @@ def _days_behind(run: SweepRun | None, since: date | None, day: date) -> int:
     return (day - since).days + 1 if since else 0
 
 
+def open_defects() -> QuerySet[DefectAlarm]:
+    """The defect alarms that nobody has acknowledged, the oldest first."""
+    return DefectAlarm.objects.filter(acknowledged_at=None).select_related("case").order_by("raised_on", "pk")
+
+
 def sweep_runs() -> QuerySet[SweepRun]:
     """Every run, the latest day first."""
     return SweepRun.objects.order_by("-day", "-pk")

@@ -91,3 +91,24 @@ class PortTable(tables.Table):
 
     class Meta:
         template_name = "tables/table.html"
+
+
+class ActionTable(tables.Table):
+    """Reminders and training: when, what, to whom, who was there, who recorded it."""
+
+    caption = "Reminders and training, the latest first"
+    noun = "reminders and trainings"
+    row_header = "audience"
+
+    happened_on = _words("{{ record.happened_on|day }}", verbose_name="On", order_by=("happened_on", "pk"))
+    kind = _words("{{ record.get_kind_display }}", verbose_name="What", order_by=("kind", "pk"))
+    audience = _words("{{ record.audience }}", verbose_name="To whom", orderable=False)
+    words = _words("{{ record.words.text|linebreaksbr }}", verbose_name="Who and what about", orderable=False)
+    by = _words(
+        "{{ record.recorded_by.display_name }}",
+        verbose_name="Recorded by",
+        order_by=("recorded_by__display_name", "pk"),
+    )
+
+    class Meta:
+        template_name = "tables/table.html"

@@ -7,8 +7,9 @@ from retention.views.chases import ChasePage, ChasesPage
 from retention.views.deletions import DeletionPage, DeletionsPage
 from retention.views.digests import DigestPage
 from retention.views.leavers import LeaverPage
+from retention.views.party_actions import ActionsPage
 from retention.views.ports import PortPage, PortsPage
-from retention.views.sweeps import SweepPage, SweepsPage
+from retention.views.sweeps import DefectPage, SweepPage, SweepsPage
 from retention.views.unlawful import UnlawfulPage, UnresolvedPage
 
 app_name = "retention"
@@ -19,6 +20,7 @@ urlpatterns = [
     path("digest/", DigestPage.as_view(), name="digest"),
     path("chases/", ChasesPage.as_view(), name="chases"),
     path("chases/<int:pk>/", ChasePage.as_view(), name="chase"),
+    path("actions/", ActionsPage.as_view(), name="actions"),
     path("ports/", PortsPage.as_view(), name="ports"),
     path("ports/<int:pk>/", PortPage.as_view(), name="port"),
     path("unlawful/", UnlawfulPage.as_view(), name="unlawful"),
@@ -26,5 +28,6 @@ urlpatterns = [
     path("deletions/", DeletionsPage.as_view(), name="deletions"),
     path("deletions/<int:pk>/", DeletionPage.as_view(), name="deletion"),
     path("sweeps/", SweepsPage.as_view(), name="sweeps"),
+    path("sweeps/alarms/<int:pk>/", DefectPage.as_view(), name="defect"),
     path("sweeps/<int:pk>/", SweepPage.as_view(), name="sweep"),
 ]

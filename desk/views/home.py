@@ -28,6 +28,7 @@ from desk.owned import owned_by
 from desk.sofs import first_of_all, tiles
 from oversight.selectors import Number, headline
 from retention.chases import to_chase
+from retention.party_actions import while_waiting
 from retention.permissions import SEES_RUNS
 from retention.port_chases import with_the_manager
 from retention.selectors import alerts_for, sweep_ages
@@ -85,6 +86,7 @@ class HomePage(RoleRequired, TemplateView):
             context["headline"] = [_tile(number) for number in headline(officer, today)]
         if Role.CTU_OFFICER in roles:
             context["asked_of_me"] = requests.asked_of_my_units(officer, today)
+            context["told_to_us"] = while_waiting(context["asked_of_me"])
         if roles & CASEWORK - {Role.CTU_OFFICER}:
             context |= self._work(officer, today)
             context["alerts"] = alerts_for(officer, today)

@@ -5,6 +5,7 @@
 - ``leavers``: work that came back because whoever had it left.
 - ``digests``: what waits on a person on a day.
 - ``chases``: whom the night's work has asked for what is missing.
+- ``party_actions``: reminders and training of those who answer or decide late.
 - ``ports``: ports, whom to call there, and how they were reached.
 - ``rechecks``: checks that are to be done again.
 - ``deletion``: deletion orders with their steps, and the instructions to make holdings non-searchable.
@@ -15,6 +16,7 @@ from retention.models.chases import ChaseReminder, ChaseTask
 from retention.models.deletion import DeletionOrder, DeletionOrderStep, SuspensionInstruction
 from retention.models.digests import Digest
 from retention.models.leavers import LeaverAlert, LeaverAlertCase
+from retention.models.party_actions import PartyAction
 from retention.models.ports import ChaseContact, ErasablePortContact, Port, PortContact
 from retention.models.rechecks import RecheckTask
 from retention.models.runs import DefectAlarm, SweepFailure, SweepRun
@@ -32,6 +34,7 @@ __all__ = [
     "ErasablePortContact",
     "LeaverAlert",
     "LeaverAlertCase",
+    "PartyAction",
     "Port",
     "PortContact",
     "RecheckTask",

@@ -95,10 +95,20 @@ class DefectAlarm(models.Model):
     acknowledged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    plan = models.ForeignKey(
+        "cases.ErasableText", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
-    app_may = ("SELECT", "INSERT", "UPDATE(acknowledged_at,acknowledged_by_id)")
+    app_may = ("SELECT", "INSERT", "UPDATE(acknowledged_at,acknowledged_by_id,plan_id)")
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(acknowledged_at=None, acknowledged_by=None, plan=None)
+                | Q(acknowledged_at__isnull=False, acknowledged_by__isnull=False, plan__isnull=False),
+                name="defect_alarm_acknowledged_whole",
+            )
+        ]
         indexes = [
             models.Index(fields=["raised_on"], condition=Q(acknowledged_at=None), name="defect_alarm_open")
         ]

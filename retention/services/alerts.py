@@ -1,16 +1,18 @@
-"""What people do with an alert: acknowledge it with a plan, and change it. Each plan stays on record."""
+"""What people do with an alert or an alarm: acknowledge it with a plan, and change it; each plan stays."""
 
 from __future__ import annotations
 
 from django.db import transaction
 
 from accounts.models import Officer
+from accounts.selectors import roles_on
 from audit import clock
 from audit.choices import Verb
 from audit.record import record
 from cases.models import ErasableText
 from retention.errors import AlertRefused
-from retention.models import Alert, AlertPlan
+from retention.models import Alert, AlertPlan, DefectAlarm
+from retention.permissions import MANAGERS
 
 
 @transaction.atomic
@@ -49,6 +51,35 @@ def change_plan(alert_id: int, *, plan: str, seen_plan: int, by: Officer) -> Ale
     _plan(alert, words, by)
     _tell(alert, by, was=was)
     return alert
+
+
+@transaction.atomic
+def acknowledge_defect(alarm_id: int, *, plan: str, by: Officer) -> DefectAlarm:
+    """Acknowledges a defect alarm with what will be done about its cause; what differed was mended before.
+
+    Raises AlertRefused for somebody who is no manager, without a plan, or where somebody did before.
+    """
+    if not roles_on(by, clock.today()) & MANAGERS:
+        raise AlertRefused("A manager acknowledges a defect alarm.")
+    words = _words(plan)
+    alarm = DefectAlarm.objects.select_for_update(of=("self",)).get(pk=alarm_id)
+    if alarm.acknowledged_by and alarm.acknowledged_at:
+        raise AlertRefused(
+            f"{alarm.acknowledged_by.display_name} acknowledged this alarm on "
+            f"{clock.local_day(alarm.acknowledged_at):%-d %B %Y} already. Nothing of yours was recorded."
+        )
+    alarm.acknowledged_at, alarm.acknowledged_by = clock.moment(), by
+    alarm.plan = ErasableText.objects.create(text=words, written_at=clock.moment(), written_by=by)
+    alarm.save(update_fields=["acknowledged_at", "acknowledged_by", "plan"])
+    record(
+        Verb.ALERT_ACKNOWLEDGED,
+        subject_type="defectalarm",
+        subject_id=alarm.pk,
+        actor_id=by.pk,
+        actor_name=by.display_name,
+        payload={"case": alarm.case_id, "plan": alarm.plan_id},
+    )
+    return alarm
 
 
 def _words(plan: str) -> str:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views.generic.edit import FormMixin, ProcessFormView
 
 from accounts.selectors import roles_on
 from cases.querysets import SEES_ALL_CASES
 from retention import selectors
-from retention.models import SweepRun
-from retention.permissions import SEES_RUNS
+from retention.errors import AlertRefused
+from retention.forms import PlanForm
+from retention.models import DefectAlarm, SweepRun
+from retention.permissions import MANAGERS, SEES_RUNS
+from retention.services.alerts import acknowledge_defect
 from retention.tables import RunTable
 from retention.views.lists import ListPage, Page
+
+DEFECTS = 50
 
 
 class SweepsPage(ListPage):
@@ -29,7 +39,11 @@ class SweepsPage(ListPage):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """The ages beside the runs."""
-        return super().get_context_data(**kwargs) | {"sweeps": selectors.sweep_ages(self.today)}
+        sweeps = selectors.sweep_ages(self.today)
+        return super().get_context_data(**kwargs) | {
+            "sweeps": sweeps,
+            "defects": selectors.open_defects()[:DEFECTS] if sweeps.alarms else (),
+        }
 
 
 class SweepPage(Page):
@@ -54,3 +68,36 @@ class SweepPage(Page):
             "sees_cases": bool(roles_on(self.officer, self.today) & SEES_ALL_CASES),
             "today": self.today,
         }
+
+
+class DefectPage(FormMixin, Page, ProcessFormView):
+    """``/sweeps/alarms/<pk>/``: a defect alarm; a manager acknowledges it with a plan."""
+
+    allowed_roles = SEES_RUNS
+    template_name = "retention/defect.html"
+    form_class = PlanForm
+
+    @cached_property
+    def alarm(self) -> DefectAlarm:
+        """The alarm."""
+        rows = DefectAlarm.objects.select_related("case", "run", "plan", "acknowledged_by")
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        """The alarm, and whether the viewer may acknowledge it."""
+        roles = roles_on(self.officer, self.today)
+        return super().get_context_data(**kwargs) | {
+            "alarm": self.alarm,
+            "may_acknowledge": bool(roles & MANAGERS) and self.alarm.acknowledged_at is None,
+            "sees_cases": bool(roles & SEES_ALL_CASES),
+        }
+
+    def form_valid(self, form: PlanForm) -> HttpResponse:
+        """Acknowledge; a refusal is shown on the form."""
+        try:
+            acknowledge_defect(self.alarm.pk, plan=form.cleaned_data["plan"], by=self.officer)
+        except AlertRefused as refused:
+            form.add_error(None, str(refused))
+            return self.form_invalid(form)
+        messages.success(self.request, f"Acknowledged: {self.alarm}.")
+        return HttpResponseRedirect(reverse("retention:sweeps"))

@@ -7,8 +7,6 @@ business day only goes forward.
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -26,7 +24,7 @@ pytestmark = pytest.mark.browser
 SignIn = Callable[[str], Page]
 # Live cases, each of one journey. Nobody was asked about them; about the last, no CTU.
 ASSESSED, NOTIFIED, BY_FILE, LATE, LOCAL = "S/50004", "S/50052", "S/50040", "S/50064", "S/50029"
-OLDER = "S/50011"
+OLDER, LATE_CTU = "S/50011", "S/50041"
 
 LATE_OF_THE_SECURITY_SERVICE = """
     SELECT count(*) FROM cases_request AS request JOIN cases_case AS this ON this.id = request.case_id
@@ -46,26 +44,6 @@ def changing_site(night: str) -> Iterator[website.Site]:
 @pytest.fixture
 def site(changing_site: website.Site) -> website.Site:
     return changing_site
-
-
-def manage(site: website.Site, *words: str) -> None:
-    """Run a command on the site's data, as the application."""
-    done = subprocess.run(
-        [sys.executable, "manage.py", *words],
-        env=site.database.env,
-        cwd=places.ROOT,
-        capture_output=True,
-        text=True,
-        timeout=180,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-def on_day(site: website.Site, day: str, *sweeps: str) -> None:
-    """Move the demonstration's day, and do these sweeps of it, as the worker does."""
-    manage(site, "demo_day", day)
-    for name in sweeps:
-        manage(site, "sweep", name, "--for", day)
 
 
 def write_log(path: Path, row: dict[str, object]) -> None:
@@ -149,7 +127,7 @@ def test_para_9c_a_wrong_notified_date_does_not_stop_work(
     wrong = {"JFIT ref": "J/50033", "SOFS ref": NOTIFIED, "Received": date(2015, 11, 4)}
     wrong |= {"Notified expiry": date(2016, 4, 1), "Recorded on": date(2016, 4, 6)}
     write_log(tmp_path / "log.xlsx", wrong)
-    manage(site, "import_jfit_log", str(tmp_path / "log.xlsx"))
+    site.manage("import_jfit_log", str(tmp_path / "log.xlsx"))
 
     page = sign_in("jfit_officer")
     page.goto(f"/work/?q={NOTIFIED}")
@@ -243,7 +221,7 @@ def test_para_9d_the_security_service_is_asked_is_late_and_is_chased(
     press(page, "Ask the Security Service")
     expect(told(page)).to_contain_text("The answer is due on 4 May 2016")
 
-    on_day(site, "2016-05-05", "chase", "raise_at_risk")
+    site.on_day("2016-05-05", "chase", "raise_at_risk")
     page.get_by_role("link", name="Requests", exact=True).first.click()
     page.get_by_role("button", name=f"Chase {ref}").click()
     page.get_by_label("Note").fill("Spoke to the duty desk.")
@@ -268,3 +246,57 @@ def test_para_9d_the_security_service_is_asked_is_late_and_is_chased(
     expect(timeline(page)).to_contain_text(re.compile("14-day level"))
     manager = sign_in("jfit_manager")
     expect(manager.get_by_role("region", name=re.compile("^Escalated to you"))).to_contain_text(ref)
+
+
+def test_p21_a_third_party_that_is_late_is_chased_trained_and_taken_to_the_managers(
+    site: website.Site, sign_in: SignIn
+) -> None:
+    site.on_day("2016-05-06")
+    ref, party = LATE_CTU, "CTU North"
+    jfit = sign_in("jfit_officer")
+    open_case(jfit, ref)
+    jfit_work(jfit).get_by_role("link", name="Requests").click()
+    jfit.get_by_label(party).check()
+    jfit.get_by_label("What it is asked").fill("Who visits the address?")
+    press(jfit, "Ask the CTU")
+    expect(told(jfit)).to_contain_text(f"{party} asked. The answer is due on 3 June 2016")
+
+    # The days over are the CTU's, not JFIT's; JFIT chases it, and records what the unit was taught.
+    site.on_day("2016-06-04", "chase")
+    jfit.get_by_role("link", name="Requests", exact=True).first.click()
+    late = jfit.get_by_role("table", name="Late answers, by who was asked (requests)")
+    expect(late.get_by_role("row").filter(has_text=party)).to_contain_text("3 June 2016")
+    expect(late).not_to_contain_text("JFIT")
+    open_case(jfit, ref)
+    jfit_work(jfit).get_by_role("link", name="Requests").click()
+    jfit.get_by_role("row").filter(has_text="1 day late").get_by_role("link").first.click()
+    jfit.get_by_role("link", name="Chase", exact=True).click()
+    jfit.get_by_label("Note").fill("Spoke to their intake desk.")
+    press(jfit, "Record it")
+    jfit.get_by_role("link", name="Requests", exact=True).first.click()
+    jfit.get_by_role("link", name="Reminders and training").click()
+    assert website.faults(jfit) == []
+    jfit.get_by_label("Training", exact=True).check()
+    jfit.get_by_label("A CTU, or all of them").check()
+    jfit.get_by_label("Which CTU").select_option(label=party)
+    jfit.get_by_label(re.compile("^Who was there")).fill("Eight analysts: answering within 28 days.")
+    press(jfit, "Record it")
+    expect(jfit.get_by_role("table", name="Reminders and training")).to_contain_text("Eight analysts")
+    ctu = sign_in("ctu_officer")
+    expect(ctu.get_by_role("row").filter(has_text=ref)).to_contain_text("chased 4 June 2016")
+    expect(ctu.locator("#asked")).to_contain_text("Training: CTU North, 4 June 2016")
+
+    # Nobody does more: the night's work takes it to JFIT's manager and on to the senior manager.
+    site.on_day("2016-07-02", "chase", "raise_at_risk")
+    for who in ("jfit_manager", "senior_manager"):
+        page = sign_in(who)
+        expect(page.get_by_role("region", name=re.compile("^Escalated to you"))).to_contain_text(ref)
+    open_case(page, ref)
+    for happened in (
+        f"Chase raised: no answer when it was due ({party})",
+        f"{party}: chased",
+        f"Training: {party}",
+        f"{party}: escalated",
+    ):
+        expect(timeline(page)).to_contain_text(happened)
+    expect(page.get_by_role("region", name="Alert", exact=True)).to_contain_text("56-day level")

@@ -27,6 +27,7 @@ from retention.services.sweeps import lock_name
 from retention.services.watch_sweeps import next_due
 from tests.casework import at, case, items_of, officer
 from tests.integration.night import loaded, moment_of
+from tests.people import signed_in
 
 TODAY = date(2016, 4, 6)
 ONE_DAY = timedelta(days=1)
@@ -150,6 +151,27 @@ def test_a_stored_day_that_nobody_changed_is_a_defect_alarm_and_is_mended(sofs: 
     assert alarm.computed == {"last_lawful_day": "2016-08-31"}
     assert Material.objects.get(pk=item).last_lawful_day == date(2016, 8, 31)
     assert AuditEvent.objects.filter(verb=Verb.DEFECT_ALARM, run_id=alarm.run.key).count() == 1
+
+
+def test_a_manager_acknowledges_a_defect_alarm_with_a_plan_and_it_warns_no_longer(sofs: Officer) -> None:
+    manager = officer(Role.SOFS_MANAGER, name="Dana Marsh")
+    with at(TODAY):
+        made = case(by=sofs, taken_on=date(2016, 3, 1))
+        Material.objects.filter(pk=items_of(made)[0]).update(last_lawful_day=date(2016, 12, 31))
+        run_sweep(SweepName.VERIFY_POSITIONS, TODAY)
+        page = f"/sweeps/alarms/{DefectAlarm.objects.get().pk}/"
+        client = signed_in(manager)
+        assert page in client.get("/sweeps/").content.decode()
+        assert "2016-12-31" in client.get(page).content.decode()
+        plan = {"plan": "The developers look for the cause by Friday."}
+        assert "A manager acknowledges" in signed_in(sofs).post(page, plan).content.decode()
+        assert "Say what will be done" in client.post(page, {"plan": ""}).content.decode()
+        assert "Acknowledged" in client.post(page, plan, follow=True).content.decode()
+        assert "Dana Marsh acknowledged this alarm on" in client.post(page, plan).content.decode()
+        assert "The developers look for the cause" in signed_in(sofs).get(page).content.decode()
+        assert page not in client.get("/sweeps/").content.decode()
+        assert "Defect alarms" not in sweep_ages(TODAY).words
+    assert AuditEvent.objects.filter(verb=Verb.ALERT_ACKNOWLEDGED, subject_type="defectalarm").count() == 1
 
 
 def test_a_case_that_shows_another_day_than_its_earliest_item_is_a_defect_alarm(sofs: Officer) -> None:
