@@ -5,6 +5,7 @@ from django.urls import include, path
 from cases.views.decisions import DecidePage, SignOffPage
 from cases.views.intake import IntakePage, TakingRecordedPage
 from cases.views.people import SamePersonPage, SuggestionsPage
+from cases.views.policies import PoliciesPage, PolicyPage
 from cases.views.steps import ApplyPage, StopPage
 from cases.views.whereabouts import WayPage, WhereaboutsPage
 
@@ -16,6 +17,8 @@ urlpatterns = [
     path("cases/<int:pk>/whereabouts/", WayPage.as_view(), name="way"),
     path("people/suggestions/", SuggestionsPage.as_view(), name="suggestions"),
     path("people/same/", SamePersonPage.as_view(), name="same_person"),
+    path("policies/", PoliciesPage.as_view(), name="policies"),
+    path("policies/<slug:key>/", PolicyPage.as_view(), name="policy"),
     path("cases/<int:pk>/apply/", ApplyPage.as_view(), name="apply"),
     path("cases/<int:pk>/stop/", StopPage.as_view(), name="stop"),
     path("cases/<int:pk>/decide/", DecidePage.as_view(), name="decide"),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from cases.permissions import JFIT, SOFS
 from cases.services.uploads import HANDS_IN
 from oversight.permissions import VERIFIES_LAPSES
-from retention.permissions import CHASES
+from retention.permissions import CHASES, MANAGERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ _BEGIN = (
     ("Chase ports and third parties", "retention:chases", CHASES, False),
     ("Perhaps the same person", "cases:suggestions", SOFS, False),
     ("Import a spreadsheet", "cases:hand_in", HANDS_IN, False),
+    ("Policies", "cases:policies", MANAGERS, False),
     ("Suspected lapses", "oversight:suspected", VERIFIES_LAPSES, False),
 )
 

@@ -131,6 +131,7 @@ def about(people: dict[str, Officer]) -> dict[str, dict[str, Any]]:
     return {
         "cases": a_case,
         "cases:conviction": {"pk": applied.pk, "conviction_pk": conviction.pk},
+        "cases:policy": {"key": "chief_officer_days"},
         "cases:decide": {"pk": applied.pk},
         "cases:sign_off": {"pk": stopped.pk},
         "desk": a_case,
