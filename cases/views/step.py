@@ -100,10 +100,14 @@ class StepPage(RoleRequired, TemplateView):
         carried = read_seen(request.POST.get("seen", ""), self.officer)
         if carried is None or carried.case_id != self.kwargs["pk"]:
             raise Http404
-        if not self._still_visible():
+        try:
+            return self._post(carried)
+        except Http404:  # it moved to where they do not see it, before this or while it was done
             return self._moved_out_of_sight(carried)
-        form = self.form_class(request.POST, **self.form_arguments())
-        wanted = request.POST.get("do", CHECK)
+
+    def _post(self, carried: Seen) -> HttpResponse:
+        form = self.form_class(self.request.POST, **self.form_arguments())
+        wanted = self.request.POST.get("do", CHECK)
         if not form.is_valid() or wanted == CHANGE:
             return self.show(form)
         if self.binds and wanted != DO:
