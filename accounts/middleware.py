@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.urls import reverse
 
 from accounts import session
+from accounts.services import before_limit
 from audit.choices import Verb
 from audit.record import record
 
@@ -28,6 +29,7 @@ ENDED = {
     "idle": "You were signed out after 30 minutes without a click. Sign in to go on",
     "longest": "You were signed out after 12 hours. Sign in to go on",
 }
+KEPT = ". What you typed is kept as your draft"
 
 
 class SessionLimits:
@@ -45,9 +47,10 @@ class SessionLimits:
                 subject_id=request.user.pk,
                 payload={"because": why},
             )
+            is_kept = request.method == "POST" and before_limit.run(request)
             auth.logout(request)
-            messages.info(request, ENDED[why])
-            back_to = request.get_full_path() if request.method == "GET" else "/"
+            messages.info(request, ENDED[why] + (KEPT if is_kept else ""))
+            back_to = request.get_full_path() if is_kept or request.method == "GET" else "/"
             return redirect_to_login(back_to)
         return self.get_response(request)
 

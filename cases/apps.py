@@ -14,8 +14,9 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Work of whoever leaves goes back to its queues at once."""
-        from accounts.services import after_ending
-        from cases.services import holders
+        """Work of whoever leaves goes back to its queues at once; what a late page carries is kept."""
+        from accounts.services import after_ending, before_limit
+        from cases.services import holders, taking_drafts
 
         after_ending.register(holders.after_ending)
+        before_limit.register(taking_drafts.before_limit)

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 
 from accounts.choices import Nation
 from accounts.fields import DateField, wrong
@@ -286,6 +287,15 @@ class TakingForm(forms.Form):
             same_as=self.chosen,
             not_same=self.told_apart,
         )
+
+
+class DraftForm(TakingForm):
+    """What somebody has not finished: shown as it was typed, and not judged yet."""
+
+    def full_clean(self) -> None:
+        """Judge nothing."""
+        self._errors = ErrorDict()
+        self.cleaned_data: dict[str, Any] = {}
 
 
 class WayForm(forms.Form):

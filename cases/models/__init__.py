@@ -46,7 +46,7 @@ from cases.models.notes import CaseNote, SavedFilter
 from cases.models.same_person import SamePersonDecision, SubjectJoin
 from cases.models.subjects import ErasableIdentity, ErasableText, Subject
 from cases.models.uploads import ErasableUpload, ExceptionStep, Upload, UploadFile, UploadResult
-from cases.models.whereabouts import TakingEvent, Whereabouts
+from cases.models.whereabouts import TakingDraft, TakingEvent, Whereabouts
 from cases.models.work import (
     CounterfactualReview,
     Movement,
@@ -103,6 +103,7 @@ __all__ = [
     "Subject",
     "SubjectJoin",
     "Taking",
+    "TakingDraft",
     "TakingEvent",
     "UnlawfulTakingDecision",
     "Upload",

@@ -1,8 +1,9 @@
-"""Taking events entered on the page, and who has an item before it stands in a database.
+"""Taking events entered on the page and their drafts, and who has an item before it stands in a database.
 
 Source: further report of 22 April 2016, paragraph 6 i; R-001, R-002, R-030.
 """
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -20,6 +21,25 @@ class TakingEvent(RecordedFact):
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="taking_event")
     submission = models.UUIDField(unique=True)
+
+
+class TakingDraft(models.Model):
+    """What somebody typed into the page of a taking and has not recorded: theirs alone, one a person.
+
+    ``said``: what each box holds, by its name, as it was typed.
+    """
+
+    officer = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    said = models.JSONField()
+    saved_at = models.DateTimeField()
+
+    app_may = ("SELECT", "INSERT", "UPDATE(said,saved_at)", "DELETE")
+
+    class Meta:
+        db_table = "erasable_taking_draft"
+
+    def __str__(self) -> str:
+        return f"Draft of a taking, officer {self.officer_id}"
 
 
 class Whereabouts(RecordedFact):

@@ -34,7 +34,7 @@ from cases.models import (
 )
 from cases.names import search_name
 from cases.permissions import SOFS
-from cases.services import same_person, whereabouts
+from cases.services import same_person, taking_drafts, whereabouts
 
 # The references of cases opened on the page: TE for taking event, the year of recording, a running number.
 PREFIX = "TE"
@@ -112,6 +112,7 @@ def record_taking(entry: TakingEntry, *, by: Officer) -> Case:
     _tell(case, [opening, event, *(taking for _, taking in items)], by)
     _record_way(entry, [item for item, _ in items], by)
     positions.refresh([item.pk for item, _ in items])
+    taking_drafts.throw_away(by, entry.submission)
     case.refresh_from_db()
     return case
 

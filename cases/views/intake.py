@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
@@ -14,13 +15,16 @@ from audit import clock
 from cases import selectors, suggestions
 from cases.choices import MaterialKind
 from cases.errors import CaseworkError
-from cases.forms_intake import NOT_SENT, OTHER, UNSURE, TakingForm
+from cases.forms_intake import NOT_SENT, OTHER, UNSURE, DraftForm, TakingForm
 from cases.models import Case, ErasableIdentity
 from cases.permissions import SOFS
 from cases.powers import name_of, no_rule_because
+from cases.services import taking_drafts
 from cases.services.intake import record_taking, recorded_as
 from cases.views.step import CHANGE, CHECK, DO
 from law.identifiers import cro_number, pnc_id
+
+SAVE, THROW_AWAY = "save", "throw_away"
 
 
 class IntakePage(RoleRequired, TemplateView):
@@ -30,12 +34,27 @@ class IntakePage(RoleRequired, TemplateView):
     template_name = "cases/intake.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """An empty page."""
-        return self._show(TakingForm())
+        """An empty page, or the draft as it was left."""
+        draft = taking_drafts.draft_of(officer_of(request))
+        if draft is None:
+            return self._show(TakingForm())
+        typed = QueryDict(mutable=True)
+        for name, values in draft.said.items():
+            typed.setlist(name, values)
+        return self.render_to_response(self.get_context_data(form=DraftForm(typed), draft=draft))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Check what was typed, show the whole of it once more, or record it."""
         wanted = request.POST.get("do", CHECK)
+        if wanted == THROW_AWAY:
+            taking_drafts.throw_away(officer_of(request))
+            messages.success(request, "Your draft is thrown away.")
+            return HttpResponseRedirect(reverse("cases:intake"))
+        draft = taking_drafts.keep(dict(request.POST.lists()), by=officer_of(request))
+        if wanted == SAVE:
+            said = "Draft saved. It is yours alone." if draft else "There is nothing to save."
+            messages.success(request, said)
+            return HttpResponseRedirect(reverse("cases:intake"))
         form, known = self._form()
         earlier = recorded_as(form.cleaned_data.get("submission"))
         if wanted == DO and earlier is not None:

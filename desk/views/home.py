@@ -20,6 +20,7 @@ from cases.choices import CaseState
 from cases.models import Case
 from cases.permissions import JFIT, SOFS
 from cases.querysets import CaseQuerySet
+from cases.services.taking_drafts import draft_of
 from cases.views.seen import seen
 from desk.begin import begin
 from desk.filters import in_band
@@ -92,6 +93,7 @@ class HomePage(RoleRequired, TemplateView):
             context["alerts"] = alerts_for(officer, today)
             if SOFS & roles:
                 context |= {"sofs": tiles(officer, today), "banner": first_of_all(officer, today)}
+                context["taking_draft"] = draft_of(officer)
             if Role.SOFS_MANAGER in roles:
                 context["taken_to_me"] = with_the_manager(officer, today)[:ROWS]
             context |= self._waits(officer, today, roles)
