@@ -31,6 +31,7 @@ class CaseEvent(models.TextChoices):
     SEND_BACK = "send_back", "Send back to SOFS"
     APPLY = "apply", "Apply for a determination"
     WITHDRAW_APPLICATION = "withdraw_application", "Withdraw the application"
+    REALLOCATE = "reallocate", "Allocate to another force"
     DETERMINE = "determine", "Make the determination"
     REFUSE = "refuse", "Refuse the determination"
     REOPEN = "reopen", "Return to JFIT: renewal, revocation or order"
@@ -252,6 +253,11 @@ class PolicyKey(models.TextChoices):
     INSPECTOR_SIGN_OFF = "inspector_sign_off", "Inspectors sign off a Stop-NSD (1 yes, 0 no)"
     TRANSIT_DAYS = "transit_days", "In transit: days after which an item sent and not received is looked for"
     RECHECK_DAYS = "recheck_days", "PNC and other checks: days until a check is done again"
+    APPLICATION_WORDS = "application_words", "Application: fewest words of a section of reasons"
+    APPLICATION_CHECKED = (
+        "application_checked",
+        "A colleague who wrote none of it sends an application (1 yes, 0 no)",
+    )
     DNA_ONLY_EARLY = "dna_only_early", "JFIT starts on DNA alone before the profile comes (1 yes, 0 no)"
 
 

@@ -65,6 +65,11 @@ def withdraw_application(case: Case, actor: Actor) -> Answer:
     return _has_role(actor, JFIT, "JFIT withdraws an application")
 
 
+def reallocate(case: Case, actor: Actor) -> Answer:
+    """JFIT allocates its application to another force."""
+    return _has_role(actor, JFIT, "JFIT allocates an application to another force")
+
+
 def reopen(case: Case, actor: Actor) -> Answer:
     """JFIT takes a case up again for renewal, revocation or the Commissioner's order."""
     return _has_role(actor, JFIT, "JFIT takes up a case with an NSD in force")

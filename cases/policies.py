@@ -15,7 +15,7 @@ from cases.models import PolicySetting
 from cases.policy import DEFAULTS, Policy
 
 K = PolicyKey
-YES_NO = frozenset({K.INSPECTOR_SIGN_OFF, K.DNA_ONLY_EARLY})
+YES_NO = frozenset({K.INSPECTOR_SIGN_OFF, K.DNA_ONLY_EARLY, K.APPLICATION_CHECKED})
 WORKING_DAYS = frozenset({K.DELETION_APPROVED_DAYS, K.DELETION_VERIFIED_DAYS})
 REMINDERS = frozenset({K.PORT_ESCALATE_REMINDERS, K.THIRD_PARTY_ESCALATE_REMINDERS})
 # What a nation may have for itself: what is asked with the nation of the case.
@@ -46,7 +46,8 @@ GROUPS = (
         ),
     ),
     ("Checks", (K.RECHECK_DAYS, K.PNC_CHECK_DAYS)),
-    ("Who may do what", (K.INSPECTOR_SIGN_OFF, K.DNA_ONLY_EARLY)),
+    ("Who may do what", (K.INSPECTOR_SIGN_OFF, K.DNA_ONLY_EARLY, K.APPLICATION_CHECKED)),
+    ("Applications", (K.APPLICATION_WORDS,)),
     ("Deletion", (K.DELETION_APPROVED_DAYS, K.DELETION_VERIFIED_DAYS)),
 )
 # Who changes a policy beside a senior manager, who changes any: the manager whose own work it sets.
@@ -55,7 +56,7 @@ OWN = {
         {K.SOFS_DAYS, K.PORT_CHASE_DAYS, K.PORT_ESCALATE_REMINDERS, K.TRANSIT_DAYS, K.RECHECK_DAYS}
     ),
     Role.JFIT_MANAGER: frozenset(
-        {K.JFIT_PROFILE_DAYS, K.JFIT_DECISION_DAYS, K.THIRD_PARTY_ESCALATE_REMINDERS}
+        {K.JFIT_PROFILE_DAYS, K.JFIT_DECISION_DAYS, K.THIRD_PARTY_ESCALATE_REMINDERS, K.APPLICATION_WORDS}
     ),
 }
 ALL_NATIONS = "All nations"
@@ -76,6 +77,8 @@ def words_of(key: str, value: int) -> str:
         return "Yes" if value else "No"
     if key in REMINDERS:
         return f"{value} reminder{'' if value == 1 else 's'}" if value else "never"
+    if key == K.APPLICATION_WORDS:
+        return f"{value} words"
     return f"{value} {'working ' if key in WORKING_DAYS else ''}day{'' if value == 1 else 's'}"
 
 

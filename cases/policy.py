@@ -38,6 +38,8 @@ DEFAULTS: dict[str, tuple[tuple[date, int], ...]] = {
     PolicyKey.DELETION_VERIFIED_DAYS: ((date.min, 10),),
     PolicyKey.TRANSIT_DAYS: ((date.min, 5),),
     PolicyKey.RECHECK_DAYS: ((date.min, 56),),
+    PolicyKey.APPLICATION_WORDS: ((date.min, 20),),
+    PolicyKey.APPLICATION_CHECKED: ((date.min, 0),),
     # Off: further report of 22 April 2016, ninth footnote.
     PolicyKey.DNA_ONLY_EARLY: ((date.min, 0),),
     PolicyKey.INSPECTOR_SIGN_OFF: ((date.min, 0), (date(2015, 12, 15), 1)),

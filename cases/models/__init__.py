@@ -5,6 +5,7 @@
 - ``material``: items, their takings, holdings, and the evidence that a holding is gone.
 - ``facts``: what else the law depends on: convictions, conclusions, court extensions, unlawful takings.
 - ``work``: movements, requests, checks, notified expiries, shelving, reviews, policy.
+- ``applications``: what an application says, its draft, its taking back, what staff recommend.
 - ``decisions``: applications, determinations, refusals, Stop-NSDs and their sign-off.
 - ``imports``: files, rows and exceptions.
 - ``jfit``: the intelligence profile and its drafts, why no CTU was asked, batches to the Security Service.
@@ -14,6 +15,14 @@
 - ``same_person``: what people decided of subjects that may be one.
 """
 
+from cases.models.applications import (
+    ApplicationDraft,
+    ApplicationDraftText,
+    ApplicationItem,
+    ApplicationSection,
+    ApplicationTakenBack,
+    Recommendation,
+)
 from cases.models.case import Case
 from cases.models.decisions import (
     Application,
@@ -60,6 +69,11 @@ from cases.models.work import (
 
 __all__ = [
     "Application",
+    "ApplicationDraft",
+    "ApplicationDraftText",
+    "ApplicationItem",
+    "ApplicationSection",
+    "ApplicationTakenBack",
     "BatchLine",
     "Case",
     "CaseNote",
@@ -91,6 +105,7 @@ __all__ = [
     "ProfileDraft",
     "ProfileReceipt",
     "ProfileSection",
+    "Recommendation",
     "Refusal",
     "Request",
     "RequestBatch",

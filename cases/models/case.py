@@ -130,6 +130,12 @@ class Case(models.Model):
     def withdraw_application(self) -> None:
         """JFIT withdraws its application."""
 
+    @transition(
+        field=state, source=S.WITH_CHIEF_OFFICER, target=S.WITH_CHIEF_OFFICER, permission=may.reallocate
+    )
+    def reallocate(self) -> None:
+        """JFIT allocates its application to another force."""
+
     # Chief Officer
     # ----------------------------------------------------------------------------------------------
 

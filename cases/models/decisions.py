@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from audit.facts import Guard, RecordedFact
+from cases.application_choices import Vulnerability
 from cases.choices import Capacity, DeterminationKind, Prepared, SignOffOutcome, VoidBecause
 from cases.models.case import Case
 from cases.models.material import Material
@@ -30,7 +31,11 @@ class Preparation(RecordedFact):
 
 
 class Application(RecordedFact):
-    """JFIT's submission to a Chief Officer for a determination."""
+    """JFIT's submission to a Chief Officer for a determination; what it says is in ``models.applications``.
+
+    One of a log has no ``guidance``: nothing but its date and whom it went to is known of it. One allocated to
+    another force stands in the place of the one that it ``reallocates``, with the same content.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="applications")
     applied_on = models.DateField()
@@ -42,6 +47,20 @@ class Application(RecordedFact):
     kind = models.CharField(max_length=20, choices=DeterminationKind.choices, default=DeterminationKind.FULL)
     months = models.PositiveSmallIntegerField(null=True, blank=True, help_text="The length asked for")
     reasons = models.ForeignKey(ErasableText, on_delete=models.PROTECT, related_name="+")
+    guidance = models.CharField(
+        max_length=20, blank=True, help_text="The version of the guidance whose sections it has"
+    )
+    review_on = models.DateField(null=True, blank=True, help_text="The day of review asked for")
+    vulnerability = models.CharField(max_length=20, choices=Vulnerability.choices, blank=True)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    facts_as_sent = models.ForeignKey(
+        ErasableText, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reallocates = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reallocated_to"
+    )
 
 
 class Determination(RecordedFact):
