@@ -42,6 +42,7 @@ class Verb(models.TextChoices):
     EXCEPTION_RAISED = "exception_raised", "Exception raised"
     EXCEPTION_GIVEN = "exception_given", "Exception given to somebody"
     EXCEPTION_ENDED = "exception_ended", "Exception ended"
+    EXCEPTION_REOPENED = "exception_reopened", "Exception opened again"
     FILTER_SAVED = "filter_saved", "Filter saved"
     FILTER_DELETED = "filter_deleted", "Saved filter deleted"
     # Imports
@@ -78,6 +79,9 @@ class Verb(models.TextChoices):
     DELETION_EXECUTED = "deletion_executed", "Deletion executed"
     DELETION_VERIFIED = "deletion_verified", "Deletion verified"
     RECONCILED = "reconciled", "Reconciled with the databases"
+    EXTRACT_REFUSED = "extract_refused", "Extract refused"
+    COMPLETENESS_CERTIFIED = "completeness_certified", "Completeness certified"
+    CERTIFICATE_VOIDED = "certificate_voided", "Completeness certificate voided"
     SUBJECT_ERASED = "subject_erased", "Identity erased"
     # Looking and taking out
     LIST_VIEWED = "list_viewed", "List viewed"
@@ -116,4 +120,5 @@ class WithdrawnBecause(models.TextChoices):
     DUPLICATE = "duplicate", "Recorded twice"
     ENDED = "ended", "Ended: another record has its last day"
     SUPERSEDED = "superseded", "Superseded by a later record"
+    CONTRADICTED = "contradicted", "Contradicted by a later reconciliation"
     WRONG_SUBJECT = "wrong_subject", "Belongs to another person or case"

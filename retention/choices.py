@@ -14,6 +14,7 @@ class SweepName(models.TextChoices):
     RAISE_AT_RISK = "raise_at_risk", "Raise what is at risk"
     CHASE = "chase", "Chase ports for profiles"
     RECHECK_PNC = "recheck_pnc", "Raise checks to be done again"
+    RECONCILE = "reconcile", "Reconcile with the databases"
     DIGEST = "digest", "Tell everybody what waits"
 
 

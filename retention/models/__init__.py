@@ -8,6 +8,7 @@
 - ``party_actions``: reminders and training of those who answer or decide late.
 - ``ports``: ports, whom to call there, and how they were reached.
 - ``rechecks``: checks that are to be done again.
+- ``reconciliation``: extracts of the databases against the cases, what differs, and certificates.
 - ``deletion``: deletion orders with their steps, and the instructions to make holdings non-searchable.
 """
 
@@ -19,25 +20,47 @@ from retention.models.leavers import LeaverAlert, LeaverAlertCase
 from retention.models.party_actions import PartyAction
 from retention.models.ports import ChaseContact, ErasablePortContact, Port, PortContact
 from retention.models.rechecks import RecheckTask
+from retention.models.reconciliation import (
+    Certificate,
+    CertificateVoid,
+    Difference,
+    DifferenceRecord,
+    DifferenceStep,
+    ErasableDifference,
+    ErasableExtract,
+    ErasableExtractRecord,
+    ExtractFile,
+    Reconciliation,
+)
 from retention.models.runs import DefectAlarm, SweepFailure, SweepRun
 
 __all__ = [
     "Alert",
     "AlertPlan",
+    "Certificate",
+    "CertificateVoid",
     "ChaseContact",
     "ChaseReminder",
     "ChaseTask",
     "DefectAlarm",
     "DeletionOrder",
     "DeletionOrderStep",
+    "Difference",
+    "DifferenceRecord",
+    "DifferenceStep",
     "Digest",
+    "ErasableDifference",
+    "ErasableExtract",
+    "ErasableExtractRecord",
     "ErasablePortContact",
+    "ExtractFile",
     "LeaverAlert",
     "LeaverAlertCase",
     "PartyAction",
     "Port",
     "PortContact",
     "RecheckTask",
+    "Reconciliation",
     "SuspensionInstruction",
     "SweepFailure",
     "SweepRun",

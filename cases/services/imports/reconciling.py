@@ -6,62 +6,40 @@ neither belongs to somebody without a case here: the register as first supplied 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from audit import clock
-from cases.choices import HoldingPlace, PositionStatus
-from cases.models import Case, ErasableIdentity, Holding, Taking
-from cases.names import search_name
-from cases.services.imports import columns
-from cases.services.imports.errors import UnreadableFile
-from cases.services.imports.reading import read_sheet
-from cases.services.imports.row_reader import RowReader
-from law import identifiers
-
-HEADINGS = (
-    "database",
-    "record_ref",
-    "surname",
-    "forenames",
-    "date_of_birth",
-    "pnc_id",
-    "taken_on",
-    "searchable",
-    "extracted_on",
+from cases.choices import PositionStatus
+from cases.models import (
+    Case,
+    DeletionEvidence,
+    ErasableIdentity,
+    Holding,
+    NonSearchableEvidence,
+    Taking,
 )
-DATABASES = {place.casefold(): place for place in (HoldingPlace.CT_FINGERPRINTS, HoldingPlace.CT_DNA)}
-YES_NO = {"y": "Y", "n": "N", "yes": "Y", "no": "N"}
+from cases.services.imports.extracts import DATABASES, Record, canonical_pnc_id, records_of
 
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A record of the extract. Days that cannot be read are None, and then not compared."""
-
-    row: int
-    place: str
-    reference: str
-    name: str
-    date_of_birth: date | None
-    pnc_id: str
-    taken_on: date | None
-    is_searchable: bool
-    extracted_on: date
-
-    @property
-    def person(self) -> tuple[str, ...]:
-        """Who it is about: by PNC ID, else by name and birth date."""
-        return (self.pnc_id,) if self.pnc_id else (self.name, str(self.date_of_birth))
+# What an extract can say otherwise of a record than is recorded here.
+COMPARED = ("name", "date_of_birth", "pnc_id", "taken_on")
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A holding on record here, with what the extract says of it too."""
+    """A holding on record here, with what the extract says of it too.
 
+    ``deleted_on``: the day on which it was evidenced gone from this place. ``hidden_on``: the day on which it
+    was evidenced non-searchable there.
+    """
+
+    holding_id: int
     case_id: int
+    place: str
+    reference: str
     name: str
     date_of_birth: date | None
     pnc_id: str
@@ -69,6 +47,7 @@ class Held:
     status: str
     last_lawful_day: date | None
     deleted_on: date | None
+    hidden_on: date | None
 
     def is_unlawful_on(self, day: date) -> bool:
         """Whether holding it on ``day`` was unlawful."""
@@ -76,15 +55,20 @@ class Held:
             return True
         return self.last_lawful_day is not None and self.last_lawful_day < day
 
+    def is_gone_by(self, day: date) -> bool:
+        """Whether it was evidenced gone by the end of ``day``."""
+        return self.deleted_on is not None and self.deleted_on <= day
+
+    def differences(self, record: Record) -> tuple[str, ...]:
+        """What the extract says otherwise of it, by the names of COMPARED; and that it can be searched."""
+        found = [name for name in COMPARED if getattr(self, name) != getattr(record, name)]
+        if record.is_searchable and self.hidden_on is not None and self.hidden_on <= record.extracted_on:
+            found.append("searchable")
+        return tuple(found)
+
     def differs_from(self, record: Record) -> bool:
         """Whether the extract says something else of it, or has it although it is recorded as gone."""
-        return (
-            self.name != record.name
-            or self.pnc_id != record.pnc_id
-            or self.date_of_birth != record.date_of_birth
-            or self.taken_on != record.taken_on
-            or (self.deleted_on is not None and self.deleted_on <= record.extracted_on)
-        )
+        return bool(self.differences(record)) or self.is_gone_by(record.extracted_on)
 
 
 @dataclass(slots=True)
@@ -119,11 +103,11 @@ class Reconciled:
 
 def reconcile(path: Path) -> Reconciled:
     """Compares the extract in a file with what is recorded now. Raises UnreadableFile."""
-    held, subjects = _held(), _subjects_with_cases()
+    held, subjects = holdings_on_record(), cases_by_pnc_id()
     found, seen = Reconciled(), set()
-    for record in _records(path):
+    for record in records_of(path):
         found.records += 1
-        match = held.get((record.place, record.reference))
+        match = held.get(record.key)
         if match is not None:
             seen.add(match.case_id)
             if match.differs_from(record):
@@ -136,51 +120,28 @@ def reconcile(path: Path) -> Reconciled:
         else:
             found.without_case.append(record.row)
             found.people_without_case.add(record.person)
-    expected = {each.case_id for each in held.values() if each.deleted_on is None}
+    expected = {
+        each.case_id for each in held.values() if each.deleted_on is None and each.place in DATABASES.values()
+    }
     found.cases_without_holding = _refs(expected - seen)
     return found
 
 
-def _records(path: Path) -> Iterator[Record]:
-    today = clock.today()
-    for number, row in columns.mapped(read_sheet(path, "Holdings"), HEADINGS):
-        reader = RowReader(row, today)
-        place, searchable = reader.choice("database", DATABASES), reader.choice("searchable", YES_NO)
-        reference, extracted_on = reader.words("record_ref", 60), reader.day("extracted_on")
-        if not (place and searchable and reference and extracted_on):
-            raise UnreadableFile(
-                f"{path.name}, row {number}: database, record_ref, searchable and extracted_on are needed, "
-                "and one is missing or cannot be read. Have the extract made again."
-            )
-        yield Record(
-            row=number,
-            place=place,
-            reference=reference,
-            name=search_name(reader.words("surname", 200), reader.words("forenames", 200)),
-            date_of_birth=reader.birth("date_of_birth"),
-            pnc_id=_pnc_id(reader.words("pnc_id", 20), today),
-            taken_on=reader.day("taken_on"),
-            is_searchable=searchable == "Y",
-            extracted_on=extracted_on,
-        )
-
-
-def _pnc_id(written: str, today: date) -> str:
-    return identifiers.pnc_id(written, today.year).canonical or written.upper()
-
-
-def _held() -> dict[tuple[str, str], Held]:
+def holdings_on_record() -> dict[tuple[str, str], Held]:
+    """Every holding with a reference, by place and reference, with what is known here about it."""
     taken = dict(Taking.objects.current().values_list("material_id", "taken_on"))
-    identities = {
-        subject_id: (name, born, pnc_id)
-        for subject_id, name, born, pnc_id in ErasableIdentity.objects.current().values_list(
-            "subject_id", "search_name", "date_of_birth", "pnc_id"
-        )
-    }
+    identities = _identities()
+    gone, gone_everywhere = _gone()
+    hidden = dict(
+        NonSearchableEvidence.objects.current()
+        .order_by("-evidenced_on")
+        .values_list("holding_id", "evidenced_on")
+    )
     rows = (
         Holding.objects.current()
         .exclude(reference="")
         .values_list(
+            "pk",
             "place",
             "reference",
             "material_id",
@@ -192,24 +153,56 @@ def _held() -> dict[tuple[str, str], Held]:
         )
     )
     found = {}
-    for place, reference, material_id, case_id, subject_id, status, last_lawful_day, deleted_on in rows:
+    for pk, place, reference, material_id, case_id, subject_id, status, last_lawful_day, deleted_on in rows:
         name, born, pnc_id = identities.get(subject_id, ("", None, ""))
         found[place, reference] = Held(
-            case_id, name, born, pnc_id, taken.get(material_id), status, last_lawful_day, deleted_on
+            holding_id=pk,
+            case_id=case_id,
+            place=place,
+            reference=reference,
+            name=name,
+            date_of_birth=born,
+            pnc_id=pnc_id,
+            taken_on=taken.get(material_id),
+            status=status,
+            last_lawful_day=last_lawful_day,
+            deleted_on=gone.get(pk) or gone_everywhere.get(material_id) or deleted_on,
+            hidden_on=hidden.get(pk),
         )
     return found
 
 
-def _subjects_with_cases() -> dict[str, set[int]]:
+def cases_by_pnc_id() -> Mapping[str, set[int]]:
+    """The cases of each PNC ID on record."""
     cases: dict[int, set[int]] = {}
+    today = clock.today()
     for case_id, subject_id in Case.objects.values_list("pk", "subject_id"):
         cases.setdefault(subject_id, set()).add(case_id)
     identified = ErasableIdentity.objects.current().exclude(pnc_id="")
     return {
-        pnc_id: cases[subject_id]
+        canonical_pnc_id(pnc_id, today): cases[subject_id]
         for pnc_id, subject_id in identified.values_list("pnc_id", "subject_id")
         if subject_id in cases
     }
+
+
+def _identities() -> dict[int, tuple[str, date | None, str]]:
+    rows = ErasableIdentity.objects.current().values_list(
+        "subject_id", "search_name", "date_of_birth", "pnc_id"
+    )
+    today = clock.today()
+    return {
+        subject_id: (name, born, canonical_pnc_id(pnc_id, today)) for subject_id, name, born, pnc_id in rows
+    }
+
+
+def _gone() -> tuple[dict[int, date], dict[int, date]]:
+    """The days on which holdings, and items wherever they were, were evidenced gone."""
+    rows = list(DeletionEvidence.objects.current().values_list("holding_id", "material_id", "deleted_on"))
+    return (
+        {holding_id: day for holding_id, _, day in rows if holding_id},
+        {material_id: day for holding_id, material_id, day in rows if not holding_id},
+    )
 
 
 def _refs(case_ids: set[int]) -> list[str]:
