@@ -306,10 +306,10 @@ def may_sign_off_stop(day: date, rank: str, inspector_from: date | None) -> Allo
     if held is None or held not in _POLICE_RANKS:
         return Refused(f"{rank or 'No rank'} is not a rank that can sign off a Stop-NSD.")
     inspectors = inspector_from is not None and day >= inspector_from
-    least = Rank.INSPECTOR if inspectors else Rank.SUPERINTENDENT
+    least, who = (Rank.INSPECTOR, "an Inspector") if inspectors else (Rank.SUPERINTENDENT, "a Superintendent")
     if _POLICE_RANKS.index(held) >= _POLICE_RANKS.index(least):
         return Allowed(held.words, "sign-off policy of the day")
-    return Refused(f"On {_words(day)} a Stop-NSD was signed off by a {least.words} or above.")
+    return Refused(f"On {_words(day)} a Stop-NSD was signed off by {who} or above.")
 
 
 def may_overrule_stop(rank: str) -> Allowed | Refused:

@@ -158,3 +158,29 @@ def test_a_day_is_the_same_wherever_the_browser_stands(
         expect(page.locator(".app-id")).to_contain_text("New Material")
         expect(page.locator("#whereabouts")).to_contain_text("1 November 2013")
         page.reload()
+    dates_on_other_forms(page, visits.site)
+
+
+def dates_on_other_forms(page: Page, site: website.Site) -> None:
+    """A check of SOFS's and the two days of a figure, in the same browser."""
+    case = page.url.rstrip("/").split("/")[-1]
+    page.goto(f"/cases/{case}/check/")
+    page.get_by_label("Police National Computer (PNC)").check()
+    page.get_by_label("No trace").check()
+    page.get_by_label("Where the result is shown").fill("Print 7.")
+    day(page, "Checked on", "31", "6", "2014")
+    press(page, "Record the check")
+    expect(page.get_by_role("alert")).to_contain_text("Checked on: 31 June does not exist")
+    day(page, "Checked on", "29 Feb 2016", "", "")
+    press(page, "Record the check")
+    expect(page.locator("main")).to_contain_text("29 February 2016")
+    checked = "SELECT max(checked_on)::text FROM cases_pnccheck WHERE case_id = %s"
+    assert site.answer(checked, int(case)) == "2016-02-29"
+    page.goto("/figures/held/")
+    for boxes, expected in (
+        (("31", "3", "16"), "year 16 must be 4 numbers"),
+        (("31", "3", "2016"), "31 March 2016"),
+    ):
+        day(page, "As at", *boxes)
+        press(page, "Show these days")
+        expect(page.locator("main")).to_contain_text(expected)
