@@ -55,6 +55,14 @@ class StaleProfile(FactRefused):
         self.version = version
 
 
+class StaleDraft(FactRefused):
+    """A colleague saved this since you opened the page; ``version`` is the one that stands now."""
+
+    def __init__(self, message: str = "", *, version: int = 0):
+        super().__init__(message)
+        self.version = version
+
+
 class EnrolmentRefused(FactRefused):
     """The enrolment cannot be recorded as given; ``material_id`` is the item that it is refused for."""
 

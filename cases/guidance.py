@@ -1,4 +1,4 @@
-"""What an application must say on a day: its sections by the version of the guidance, dated and declared here.
+"""What an application must say on a day: its sections, by the version of the guidance; dated, declared here.
 
 The words of the published guidance could not be had; the list is the practice of the time as requirements and
 law.md have it. Statutory guidance is in force from 4 February 2014 (SI 2014/198), revised with effect
@@ -21,8 +21,8 @@ FEW_WORDS = 3
 class Rule:
     """What is asked of a section.
 
-    ``by_kind``: written for each kind of material asked for. ``is_reasoned``: reasons, of as many words as the
-    dated policy asks, in words of their own; others need a few. ``in_holding``: asked of an application for a
+    ``by_kind``: written for each kind of material asked for. ``is_reasoned``: reasons, of as many words as
+    the dated policy asks and of its own; others need a few. ``in_holding``: asked of an application for a
     holding NSD too. ``from_profile``: it is a part of the intelligence profile and written there.
     """
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SOFS = frozenset({Role.SOFS_OFFICER, Role.SOFS_MANAGER})
 JFIT = frozenset({Role.JFIT_OFFICER, Role.JFIT_MANAGER})
+STAFF = frozenset({Role.CHIEF_OFFICER_STAFF})
 
 
 # SOFS
@@ -87,6 +88,11 @@ def determine(case: Case, actor: Actor) -> Answer:
 def refuse(case: Case, actor: Actor) -> Answer:
     """The same authority as to determine: a refusal is a decision too."""
     return _decides(case, actor)
+
+
+def recommend(case: Case, actor: Actor) -> Answer:
+    """A Chief Officer's staff prepare and never decide."""
+    return _has_role(actor, STAFF, "A Chief Officer's staff recommend to them")
 
 
 # Sign-off

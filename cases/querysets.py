@@ -46,7 +46,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self
         allowed = Q(pk__in=[])
         if roles & {Role.CHIEF_OFFICER, Role.CHIEF_OFFICER_STAFF}:
-            allowed |= Q(applications__to_force__in=forces_on(officer, day), applications__withdrawn_at=None)
+            allowed |= Q(
+                applications__to_force__in=forces_on(officer, day),
+                applications__withdrawn_at=None,
+                applications__taken_back=None,
+            )
         if Role.INSPECTOR in roles:
             allowed |= Q(state=CaseState.STOP_WITH_INSPECTOR)
         if Role.SUPERINTENDENT in roles:

@@ -33,8 +33,8 @@ class Preparation(RecordedFact):
 class Application(RecordedFact):
     """JFIT's submission to a Chief Officer for a determination; what it says is in ``models.applications``.
 
-    One of a log has no ``guidance``: nothing but its date and whom it went to is known of it. One allocated to
-    another force stands in the place of the one that it ``reallocates``, with the same content.
+    One of a log has no ``guidance``: nothing but its date and whom it went to is known of it. One allocated
+    to another force stands in the place of the one that it ``reallocates``, with the same content.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="applications")

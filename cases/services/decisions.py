@@ -18,7 +18,7 @@ from cases.models import (
     StopDecision,
     StopSignOff,
 )
-from cases.services.applications import application_rows
+from cases.services.applications import application_rows, reallocation_rows, taking_back_rows
 from cases.services.papers import Item, Papers, can_be_determined
 from cases.services.steps import Details, Rows, Step, check_items, check_months, preparation, refused
 from law.facts import Determination as LawDetermination
@@ -32,6 +32,7 @@ NEEDS_REASONS = frozenset(
         CaseEvent.SEND_BACK,
         CaseEvent.APPLY,
         CaseEvent.WITHDRAW_APPLICATION,
+        CaseEvent.REALLOCATE,
         CaseEvent.DETERMINE,
         CaseEvent.REFUSE,
         CaseEvent.REOPEN,
@@ -168,6 +169,8 @@ _MAKERS: dict[str, Callable[[Papers, Step], Rows]] = {
     CaseEvent.RESUME: _referral,
     CaseEvent.REFER: _referral,
     CaseEvent.APPLY: application_rows,
+    CaseEvent.REALLOCATE: reallocation_rows,
+    CaseEvent.WITHDRAW_APPLICATION: taking_back_rows,
     CaseEvent.DETERMINE: _determination,
     CaseEvent.REFUSE: _refusal,
     CaseEvent.STOP: _stop,

@@ -23,6 +23,9 @@ from cases.choices import CaseEvent
 from cases.errors import TransitionRefused
 from cases.models import (
     Application,
+    ApplicationItem,
+    ApplicationSection,
+    ApplicationTakenBack,
     Case,
     Determination,
     DeterminationItem,
@@ -39,7 +42,11 @@ from cases.services.papers import Papers
 
 # What points to another comes after it.
 ORDER: tuple[type[models.Model], ...] = (
+    ErasableText,
     Application,
+    ApplicationTakenBack,
+    ApplicationSection,
+    ApplicationItem,
     StopDecision,
     Preparation,
     Determination,
@@ -47,6 +54,8 @@ ORDER: tuple[type[models.Model], ...] = (
     Refusal,
     StopSignOff,
 )
+# What belongs to another row, which the audit names.
+PARTS = (DeterminationItem, ApplicationItem, ApplicationSection, ErasableText)
 BATCH = 1000
 
 
@@ -186,9 +195,7 @@ def _event(taken: Taken) -> Event:
         "on": step.actor.day.isoformat(),
         "by": step.actor.officer.pk,
     }
-    told["facts"] = {
-        row._meta.model_name: row.pk for row in taken.rows.facts if not isinstance(row, DeterminationItem)
-    }
+    told["facts"] = {row._meta.model_name: row.pk for row in taken.rows.facts if not isinstance(row, PARTS)}
     if taken.rows.item_ids:
         told["items"] = list(taken.rows.item_ids)
     movement = taken.movement

@@ -134,7 +134,7 @@ def test_a_rank_counts_from_the_day_it_is_held(with_chief):
         person, Rank.CHIEF_SUPERINTENDENT, force=force, from_on=date(2020, 1, 1), to_on=date(2026, 5, 31)
     )
     officers.record_rank(person, Rank.CHIEF_CONSTABLE, force=force, from_on=date(2026, 6, 1))
-    assert RankHeld.objects.count() == 2
+    assert RankHeld.objects.filter(officer=person).count() == 2
     with pytest.raises(AuthorityRefused, match="Chief Superintendent is not a chief officer"):
         step(with_chief, "determine", person, on=date(2026, 5, 31), months=24, reasons=WHY)
     moved = step(with_chief, "determine", person, on=date(2026, 6, 1), months=24, reasons=WHY)
@@ -172,7 +172,9 @@ def test_until_august_2020_only_the_responsible_force_decides(sofs, jfit, chief)
     day = date(2019, 6, 3)
     case = casework.case(by=sofs, taken_on=day, force="06")
     step(case, "refer", sofs, on=day)
-    step(case, "apply", jfit, on=day, reasons=WHY, to_force=casework.force_of("13"))
+    with pytest.raises(TransitionRefused, match="Nobody of West Yorkshire Police may decide it"):
+        step(case, "apply", jfit, on=day, reasons=WHY, to_force=casework.force_of("13"))
+    step(case, "apply", jfit, on=day, reasons=WHY, to_force=casework.force_of("06"))
     with pytest.raises(AuthorityRefused, match="responsible chief officer"):
         step(case, "determine", chief, on=day, months=24, reasons=WHY)
 
