@@ -87,6 +87,11 @@ def timeline(page: Page) -> Locator:
     return page.get_by_role("region", name="Timeline")
 
 
+def alert(page: Page) -> Locator:
+    """The alert that stands about the case."""
+    return page.get_by_role("region", name="Alert", exact=True)
+
+
 def jfit_work(page: Page) -> Locator:
     """The panel of JFIT's work on the case page."""
     return page.get_by_role("region", name="JFIT's work")
@@ -119,6 +124,7 @@ def test_para_9e_the_queue_goes_by_last_lawful_day_and_not_by_arrival(
     expect(queue(other).filter(has_text=ASSESSED)).to_contain_text("Profile 1 of 6 parts. Nobody asked yet")
     open_case(other, ASSESSED)
     expect(timeline(other)).to_contain_text("Profile, intelligence case: version 1 completed")
+    expect(alert(other)).to_contain_text("7-day level")
 
 
 def test_para_9c_a_wrong_notified_date_does_not_stop_work(
@@ -145,6 +151,9 @@ def test_para_9c_a_wrong_notified_date_does_not_stop_work(
     manager = sign_in("jfit_manager")
     manager.goto(f"/work/?q={NOTIFIED}")
     expect(manager.get_by_role("row").filter(has_text=NOTIFIED)).to_contain_text("Sun 1 May 2016")
+    open_case(manager, NOTIFIED)
+    expect(alert(manager)).to_contain_text("28-day level")
+    expect(timeline(manager)).to_contain_text("notified 1 April 2016; compared, never used")
 
 
 def test_a_ctu_answers_what_its_unit_is_asked_and_another_unit_hears_of_nothing(
@@ -299,4 +308,4 @@ def test_p21_a_third_party_that_is_late_is_chased_trained_and_taken_to_the_manag
         f"{party}: escalated",
     ):
         expect(timeline(page)).to_contain_text(happened)
-    expect(page.get_by_role("region", name="Alert", exact=True)).to_contain_text("56-day level")
+    expect(alert(page)).to_contain_text("56-day level")

@@ -127,6 +127,17 @@ def test_para_9b_sofs_delay(sign_in: SignIn) -> None:
     expect(sofs.get_by_role("heading", level=1)).to_have_text("Neither retained nor referred in time")
     assert website.faults(sofs) == []
 
+    # What waits too long with SOFS has an alert, and goes to JFIT from the first page.
+    sofs.goto("/")
+    row(sofs, "S/08268").get_by_role("button", name="Refer to JFIT").click()
+    refer(sofs)
+    jfit = sign_in("jfit_officer")
+    jfit.goto("/work/?q=S/08268")
+    jfit.get_by_role("link", name="S/08268", exact=True).click()
+    expect(timeline(jfit)).to_contain_text("Refer to JFIT")
+    expect(jfit.get_by_role("region", name="Alert", exact=True)).to_contain_text("28-day level")
+
+    # A taking of two days ago is checked, enrolled and referred at once.
     ref = take(sofs, "Nineby", "Fingerprints", "DNA sample")
     sofs.goto("/")
     tile(sofs, "to retain or refer").click()
@@ -142,26 +153,11 @@ def test_para_9b_sofs_delay(sign_in: SignIn) -> None:
     row(sofs, ref).get_by_role("button", name="Refer to JFIT").click()
     refer(sofs)
 
-    jfit = sign_in("jfit_officer")
     jfit.goto(f"/work/?q={ref}")
     expect(row(jfit, ref)).to_have_count(1)
     jfit.get_by_role("link", name=ref, exact=True).click()
     for told in ("Refer to JFIT", "checked: no trace", "held at CT fingerprint database"):
         expect(timeline(jfit)).to_contain_text(re.compile(told, re.IGNORECASE))
-
-
-def test_p19_jfit_starts_before_the_profile(sign_in: SignIn) -> None:
-    sofs = sign_in("sofs_officer")
-    ref = take(sofs, "Nineteen", "Fingerprints", "DNA sample")
-    open_case(sofs, ref)
-    sofs.get_by_role("link", name="Refer to JFIT").click()
-    expect(sofs.locator("main")).to_contain_text("DNA profile awaited. Fingerprints were taken")
-    refer(sofs)
-    jfit = sign_in("jfit_officer")
-    jfit.goto(f"/work/?q={ref}")
-    jfit.get_by_role("link", name=ref, exact=True).click()
-    expect(jfit.locator("main")).to_contain_text("DNA profile awaited")
-    expect(timeline(jfit)).to_contain_text("Refer to JFIT")
 
 
 def test_dna_alone_waits_for_its_profile_in_a_list_of_its_own(sign_in: SignIn) -> None:
@@ -282,3 +278,25 @@ def test_what_no_database_has_is_listed_until_its_reference_is_recorded(sign_in:
     expect(sofs.locator("main")).to_contain_text("FP/UN/1")
     sofs.goto("/unenrolled/")
     expect(row(sofs, ref)).to_have_count(0)
+
+
+def test_p19_jfit_starts_before_the_profile(site: website.Site, sign_in: SignIn) -> None:
+    # Last of the file: it moves the day on, and no day comes back.
+    sofs = sign_in("sofs_officer")
+    ref = take(sofs, "Nineteen", "Fingerprints", "DNA sample")
+    open_case(sofs, ref)
+    sofs.get_by_role("link", name="Refer to JFIT").click()
+    expect(sofs.locator("main")).to_contain_text("DNA profile awaited. Fingerprints were taken")
+    refer(sofs)
+    jfit = sign_in("jfit_officer")
+    jfit.goto(f"/work/?q={ref}")
+    jfit.get_by_role("link", name=ref, exact=True).click()
+    expect(jfit.locator("main")).to_contain_text("DNA profile awaited")
+    expect(timeline(jfit)).to_contain_text("Refer to JFIT")
+
+    # Had JFIT not begun in the time that the early start gave it, an alert would tell its manager.
+    site.on_day("2016-07-20", "raise_at_risk")
+    manager = sign_in("jfit_manager")
+    open_case(manager, ref)
+    expect(manager.get_by_role("region", name="Alert", exact=True)).to_contain_text("Early")
+    expect(timeline(manager)).to_contain_text("At-risk alert, Early: raised")
