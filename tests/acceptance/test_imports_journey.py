@@ -111,6 +111,9 @@ def test_p20_spreadsheets_replace_hailoh(sign_in: SignIn, site: website.Site) ->
 
     page.get_by_role("link", name="Open case S/90001").click()
     expect(page.locator(".app-big")).to_have_text("Sat 30 April 2016")
+    expect(page.get_by_role("region", name="Timeline")).to_contain_text(
+        "From sofs_register_bad_rows.xlsx, row 3"
+    )
     page.get_by_role("link", name="Where the facts are from").click()
     facts = page.get_by_role("table", name="Every fact, and where it is from")
     expect(facts.get_by_role("row").filter(has_text="1 November 2015").first).to_contain_text("on a page")
