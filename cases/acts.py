@@ -124,6 +124,17 @@ def act_feeds(known_at: datetime | None) -> list[QuerySet[Any, tuple[Any, ...]]]
             on="concluded_on",
         ),
         *_derivation_feeds(known_at),
+        feed(
+            models.CommissionersOrderItem.objects.filter(
+                order__in=known(models.CommissionersOrder, known_at)
+            ),
+            "order",
+            "material__case_id",
+            key="order_id",
+            other="material_id",
+            on="order__ordered_on",
+            text="order__determination_id",
+        ),
         *(
             feed(rows, "conviction", path, key="pk", on="convicted_on", text=added_up)
             for rows, path in _convicted(known_at)
@@ -179,6 +190,10 @@ def _court_extension(id: str, row: FeedRow) -> facts.Act:
     return facts.CourtExtension(id, applied_on=row.on, ordered_on=row.then)
 
 
+def _order(id: str, row: FeedRow) -> facts.Act:
+    return facts.CommissionersOrder(id, on=row.on, determination=f"nsd:{row.text}")
+
+
 def _unlawful_taking(id: str, row: FeedRow) -> facts.Act:
     return facts.UnlawfulTaking(id, decided_on=row.on)
 
@@ -205,6 +220,7 @@ def _profile_derived(id: str, row: FeedRow) -> facts.Act:
 _ACTS: dict[str, Callable[[str, FeedRow], facts.Act]] = {
     "nsd": _determination,
     "court_extension": _court_extension,
+    "order": _order,
     "unlawful_taking": _unlawful_taking,
     "conclusion": _conclusion,
     "conviction": _conviction,

@@ -72,7 +72,9 @@ def reallocate(case: Case, actor: Actor) -> Answer:
 
 
 def reopen(case: Case, actor: Actor) -> Answer:
-    """JFIT takes a case up again for renewal, revocation or the Commissioner's order."""
+    """JFIT takes a case up again for renewal or revocation; the system, upon the Commissioner's order."""
+    if actor.is_system:
+        return True
     return _has_role(actor, JFIT, "JFIT takes up a case with an NSD in force")
 
 

@@ -19,6 +19,7 @@ from cases.choices import CaseEvent
 from cases.models import (
     Case,
     CaseNote,
+    CommissionersOrder,
     Conviction,
     CounterfactualReview,
     CourtExtension,
@@ -146,6 +147,12 @@ KINDS = (
         "decided_on",
         _item("decided to have been taken unlawfully"),
         related=MATERIAL,
+    ),
+    _Kind(
+        CommissionersOrder,
+        "determination__case",
+        "ordered_on",
+        lambda fact: "The Commissioner ordered destruction: the determination ends that day",
     ),
     _Kind(NotifiedExpiry, "case", "notified_on", _notified),
     _Kind(Shelving, "case", "shelved_on", _shelved),

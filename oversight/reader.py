@@ -37,7 +37,7 @@ from oversight.facts import (
 
 ACTS = frozenset(
     {
-        *("nsd", "court_extension", "unlawful_taking", "conclusion", "conviction"),
+        *("nsd", "order", "court_extension", "unlawful_taking", "conclusion", "conviction"),
         *("profile_derived", "profile_received"),
     }
 )

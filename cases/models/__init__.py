@@ -3,7 +3,7 @@
 - ``subjects``: whose biometrics these are, and the erasable tables that identify a person or hold free text.
 - ``case``: the case, its state and the transitions that it declares.
 - ``material``: items, their takings, holdings, and the evidence that a holding is gone.
-- ``facts``: what else the law depends on: convictions, conclusions, court extensions, unlawful takings.
+- ``facts``: what else the law depends on: convictions, court extensions, unlawful takings, orders.
 - ``work``: movements, requests, checks, notified expiries, shelving, reviews, policy.
 - ``applications``: what an application says, its draft, its taking back, what staff recommend.
 - ``decisions``: applications, determinations, refusals, Stop-NSDs and their sign-off.
@@ -33,7 +33,14 @@ from cases.models.decisions import (
     StopDecision,
     StopSignOff,
 )
-from cases.models.facts import Conviction, CourtExtension, InvestigationConclusion, UnlawfulTakingDecision
+from cases.models.facts import (
+    CommissionersOrder,
+    CommissionersOrderItem,
+    Conviction,
+    CourtExtension,
+    InvestigationConclusion,
+    UnlawfulTakingDecision,
+)
 from cases.models.imports import ErasableImportRow, ImportException, ImportFile, ImportRow
 from cases.models.jfit import (
     BatchLine,
@@ -77,6 +84,8 @@ __all__ = [
     "BatchLine",
     "Case",
     "CaseNote",
+    "CommissionersOrder",
+    "CommissionersOrderItem",
     "Conviction",
     "CounterfactualReview",
     "CourtExtension",

@@ -1,12 +1,14 @@
 """Facts, other than takings and determinations, on which the law's answer depends. Recorded, never edited."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
 from audit.facts import RecordedFact
+from audit.triggers import Guard
 from cases.models.case import Case
 from cases.models.material import Material
-from cases.models.subjects import Subject
+from cases.models.subjects import ErasableText, Subject
 
 
 class Conviction(RecordedFact):
@@ -57,3 +59,50 @@ class UnlawfulTakingDecision(RecordedFact):
 
     material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="unlawful_takings")
     decided_on = models.DateField()
+
+
+class CommissionersOrder(RecordedFact):
+    """The Commissioner's order to destroy listed items held under a determination; it ends their cover by it.
+
+    The day of the order is their last lawful day. Source: Protection of Freedoms Act 2012 s. 20(4)-(5).
+    """
+
+    determination = models.ForeignKey(
+        "cases.Determination", on_delete=models.PROTECT, related_name="commissioners_orders"
+    )
+    ordered_on = models.DateField()
+    reasons = models.ForeignKey(ErasableText, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(RecordedFact.Meta):
+        constraints = [
+            *RecordedFact.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["determination"],
+                condition=Q(withdrawn_at=None),
+                name="one_commissioners_order_a_determination",
+            ),
+        ]
+
+
+class CommissionersOrderItem(models.Model):
+    """An item that an order of the Commissioner lists. What is not listed stays as it was."""
+
+    order = models.ForeignKey(CommissionersOrder, on_delete=models.PROTECT, related_name="listed")
+    material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="commissioners_orders")
+
+    app_may = ("SELECT", "INSERT")
+
+    class Meta:
+        triggers = [
+            Guard(
+                name="written_once",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                calls="audit_refuse_change",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "material"], name="an_order_lists_an_item_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"Item {self.material_id} in order {self.order_id}"
