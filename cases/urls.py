@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from cases.views.decisions import DecidePage, SignOffPage
+from cases.views.decisions import DecidePage
 from cases.views.intake import IntakePage, TakingRecordedPage
 from cases.views.people import SamePersonPage, SuggestionsPage
 from cases.views.policies import PoliciesPage, PolicyPage
+from cases.views.sign_off import SignOffPage
 from cases.views.steps import ApplyPage, StopPage
 from cases.views.whereabouts import WayPage, WhereaboutsPage
 

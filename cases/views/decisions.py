@@ -1,4 +1,4 @@
-"""The pages of those who decide: the Chief Officer's, and the sign-off of a Stop-NSD."""
+"""The page of those who decide: the Chief Officer's."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import Any
 from accounts.choices import Rank, Role
 from accounts.selectors import consent_on, rank_on
 from cases import authority, selectors
-from cases.choices import CaseEvent, CaseState, MaterialKind
-from cases.forms import REFUSE, DecideForm, SignOffForm
+from cases.choices import CaseEvent, MaterialKind
+from cases.forms import REFUSE, DecideForm
 from cases.services.papers import Item, can_be_determined
-from cases.services.transition import why_not
 from cases.views.step import StepPage
 
 
@@ -112,59 +111,4 @@ class DecidePage(StepPage):
             "prepared_by": selectors.names_of_officers(self.papers.preparers),
             "convictions": selectors.convictions_of(self.case),
             "earlier": selectors.determinations_of(self.case),
-        }
-
-
-class SignOffPage(StepPage):
-    """``/cases/<pk>/sign-off/``: the review of a provisional Stop-NSD."""
-
-    allowed_roles = frozenset({Role.INSPECTOR, Role.SUPERINTENDENT})
-    template_name = "cases/sign_off.html"
-    form_class = SignOffForm
-    event = CaseEvent.CONFIRM_STOP
-    title, button = "Sign off a provisional Stop-NSD", "Sign the decision"
-
-    def outcomes(self) -> list[tuple[str, str]]:
-        """The choices of whoever has it: to approve, and to refer up or to overrule."""
-        approve = (CaseEvent.CONFIRM_STOP.value, "Approve: no determination is applied for")
-        if self.case.state == CaseState.STOP_WITH_SUPERINTENDENT:
-            overrule = (
-                CaseEvent.OVERRULE_STOP.value,
-                "Overrule: back to JFIT, with the same last lawful day",
-            )
-            return [approve, overrule]
-        refer = (
-            CaseEvent.REFER_UP.value,
-            "Refer up to a Superintendent: where there is any doubt or concern",
-        )
-        return [approve, refer]
-
-    def form_arguments(self) -> dict[str, Any]:
-        """The choices."""
-        return {"outcomes": self.outcomes()}
-
-    def event_of(self, form: Any) -> str:
-        """The choice is the event."""
-        return form.cleaned_data["outcome"]
-
-    def to_check(self, form: Any) -> list[dict[str, str]]:
-        """The decision once more."""
-        chosen = form.cleaned_data["outcome"]
-        then = {
-            CaseEvent.CONFIRM_STOP: "A deletion order opens at once for what no other basis keeps.",
-            CaseEvent.REFER_UP: "A Superintendent decides.",
-            CaseEvent.OVERRULE_STOP: "JFIT has it again. The last lawful day stays the same.",
-        }
-        rows = [{"key": "Decision", "value": dict(self.outcomes())[chosen]}]
-        if form.cleaned_data["reasons"].strip():
-            rows += super().to_check(form)
-        return [*rows, {"key": "Then", "value": then[CaseEvent(chosen)]}]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The Stop-NSD with its reasons and who recorded it."""
-        return super().get_context_data(**kwargs) | {
-            "stop": self.papers.stop,
-            "sign_offs": selectors.sign_offs_of(self.papers.stop),
-            "file": selectors.case_file(self.case),
-            "why_not": why_not(self.case, self.event, self.officer, self.today),
         }

@@ -10,6 +10,7 @@ from retention.services import (
     chase,
     chase_waits,
     digest,
+    hand_over,
     raise_at_risk,
     recheck_pnc,
     suspend_unlawful,
@@ -23,7 +24,7 @@ SWEEPS: dict[str, Sweep] = {
     SweepName.VERIFY_POSITIONS: verify_positions.SWEEP,
     SweepName.SUSPEND_UNLAWFUL: suspend_unlawful.SWEEP,
     SweepName.RAISE_AT_RISK: raise_at_risk.SWEEP,
-    SweepName.CHASE: together(SweepName.CHASE, chase.SWEEP, chase_waits.SWEEP),
+    SweepName.CHASE: together(SweepName.CHASE, hand_over.SWEEP, chase.SWEEP, chase_waits.SWEEP),
     SweepName.RECHECK_PNC: recheck_pnc.SWEEP,
     SweepName.DIGEST: digest.SWEEP,
 }
