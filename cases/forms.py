@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 
 from accounts.fields import DateField
-from accounts.models import Force
 from cases.choices import CaseEvent, DeterminationKind
 from cases.services.papers import Item
 
@@ -27,7 +26,8 @@ def _reasons(label: str, *, required: bool = True, hint: str = "", missing: str 
     )
 
 
-def _months(label: str, most: int, *, required: bool) -> forms.IntegerField:
+def months_field(label: str, most: int, *, required: bool) -> forms.IntegerField:
+    """A length in whole months, at most ``most``."""
     wrong = f"Enter a length of 1 to {most} whole months"
     return forms.IntegerField(
         label=label,
@@ -40,7 +40,7 @@ def _months(label: str, most: int, *, required: bool) -> forms.IntegerField:
     )
 
 
-def _needed_at_times(form: forms.Form, *names: str) -> None:
+def needed_at_times(form: forms.Form, *names: str) -> None:
     """These are needed with some choices, so that they are never called optional."""
     for name in names:
         field: Any = form.fields[name]
@@ -67,37 +67,6 @@ class RetainForm(StepForm):
         missing="Enter the basis on which the material is retained",
         hint="For example a conviction, with where it is recorded. The law counts recorded facts only",
     )
-
-
-class ApplyForm(StepForm):
-    """Apply for a determination: to which force, for how long, why."""
-
-    to_force = forms.ModelChoiceField(
-        Force.objects.none(),
-        label="Force whose chief officer decides",
-        help_text="Only forces in which somebody may decide today are offered",
-        widget=forms.RadioSelect,
-        empty_label=None,
-    )
-    reasons = _reasons(
-        "Why this material is needed for the purposes of national security",
-        hint="Necessity and proportionality, for each kind of material, in your own words",
-        missing="Enter why this material is needed",
-    )
-    is_holding = forms.BooleanField(
-        label="This is for a holding NSD: the full assessment follows",
-        help_text="For when the days left do not allow a full assessment first",
-        required=False,
-    )
-    field_order = ("to_force", "is_holding", "months", "reasons", "seen")
-
-    def __init__(self, *args: Any, forces: Iterable[Force], most_months: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offered = [force.pk for force in forces]
-        to_force: Any = self.fields["to_force"]
-        to_force.queryset = Force.objects.filter(pk__in=offered)
-        self.fields["months"] = _months("Length asked for", most_months, required=True)
-        self.order_fields(self.field_order)
 
 
 class StopForm(StepForm):
@@ -148,8 +117,8 @@ class DecideForm(StepForm):
         ticked: Any = self.fields["items"]
         ticked.choices = choices
         ticked.initial = [value for value, _ in choices]
-        self.fields["months"] = _months("If you approve: length", most_months, required=False)
-        _needed_at_times(self, "items", "months", "review_by")
+        self.fields["months"] = months_field("If you approve: length", most_months, required=False)
+        needed_at_times(self, "items", "months", "review_by")
         self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:
@@ -192,7 +161,7 @@ class SignOffForm(StepForm):
         super().__init__(*args, **kwargs)
         outcome: Any = self.fields["outcome"]
         outcome.choices = list(outcomes)
-        _needed_at_times(self, "reasons")
+        needed_at_times(self, "reasons")
 
     def clean(self) -> dict[str, Any]:
         """Reasons, where another is to act on them."""

@@ -7,7 +7,7 @@ from cases.views.intake import IntakePage, TakingRecordedPage
 from cases.views.people import SamePersonPage, SuggestionsPage
 from cases.views.policies import PoliciesPage, PolicyPage
 from cases.views.sign_off import SignOffPage
-from cases.views.steps import ApplyPage, StopPage
+from cases.views.steps import StopPage
 from cases.views.whereabouts import WayPage, WhereaboutsPage
 
 app_name = "cases"
@@ -20,10 +20,10 @@ urlpatterns = [
     path("people/same/", SamePersonPage.as_view(), name="same_person"),
     path("policies/", PoliciesPage.as_view(), name="policies"),
     path("policies/<slug:key>/", PolicyPage.as_view(), name="policy"),
-    path("cases/<int:pk>/apply/", ApplyPage.as_view(), name="apply"),
     path("cases/<int:pk>/stop/", StopPage.as_view(), name="stop"),
     path("cases/<int:pk>/decide/", DecidePage.as_view(), name="decide"),
     path("cases/<int:pk>/sign-off/", SignOffPage.as_view(), name="sign_off"),
+    path("", include("cases.urls_applications")),
     path("", include("cases.urls_jfit")),
     path("", include("cases.urls_sofs")),
     path("", include("cases.urls_imports")),

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cases.permissions import JFIT, SOFS
 from cases.services.uploads import HANDS_IN
+from cases.views.applications_read import READERS
 from oversight.permissions import VERIFIES_LAPSES
 from retention.permissions import CHASES, MANAGERS
 
@@ -27,6 +28,7 @@ _BEGIN = (
     ("Record a taking", "cases:intake", SOFS, True),
     ("Security Service: files out and in", "cases:batches", JFIT, False),
     ("Whereabouts unknown", "cases:whereabouts", SOFS, False),
+    ("Applications that wait for a decision", "cases:applications", READERS, False),
     ("Chase ports and third parties", "retention:chases", CHASES, False),
     ("Perhaps the same person", "cases:suggestions", SOFS, False),
     ("Import a spreadsheet", "cases:hand_in", HANDS_IN, False),

@@ -13,6 +13,7 @@ from cases.early_start import profiles_awaited
 from cases.models import Case, Shelving
 from cases.permissions import JFIT
 from cases.requests import Clock
+from cases.views.applications_read import READERS as READERS_OF_APPLICATIONS
 from cases.views.profiles import READERS
 from cases.views.requests import READERS as READERS_OF_REQUESTS
 
@@ -24,6 +25,7 @@ def work_on(case: Case, clocks: Sequence[Clock], officer: Officer, day: date) ->
         "awaited": profiles_awaited([case.pk]).get(case.pk),
         "may_read_profile": bool(roles & READERS),
         "may_read_requests": bool(roles & READERS_OF_REQUESTS),
+        "has_application": bool(roles & READERS_OF_APPLICATIONS) and case.applications.exists(),
         "parts": profiles.parts_written([case.pk]).get(case.pk, 0),
         "needed": len(profiles.NEEDED),
         "lines": [clock.words(day) for clock in clocks],

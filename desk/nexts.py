@@ -30,6 +30,7 @@ PAGES = {
     CaseEvent.RESUME: "cases:resume",
     CaseEvent.SEND_BACK: "cases:send_back",
     CaseEvent.WITHDRAW_APPLICATION: "cases:withdraw",
+    CaseEvent.REALLOCATE: "cases:reallocate",
     CaseEvent.REOPEN: "cases:reopen",
     CaseEvent.HAND_OVER: "cases:hand_over",
     CaseEvent.CLOSE: "cases:close",

@@ -17,6 +17,7 @@ from cases.choices import CaseState, RequestTo
 from cases.early_start import Awaited, profiles_awaited
 from cases.models import Case
 from cases.requests import Clock
+from cases.selectors.application_drafts import begun
 from retention.budgets import days_needed
 from retention.services.raise_at_risk import budgets_by_nation, days_to_keep, stands_of
 
@@ -55,11 +56,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What JFIT did so far: parts of the profile completed, and what was asked since the case came."""
+    """What JFIT did so far: parts of the profile completed, what was asked since the case came, and whether
+    an application is being written.
+    """
 
     parts: int
     clocks: tuple[Clock, ...] = ()
     awaited: Awaited | None = None
+    has_draft: bool = False
 
     @property
     def asked_service(self) -> bool:
@@ -80,6 +84,8 @@ class Done:
             said = ["Not started: nobody asked yet"]
         elif not self.clocks:
             said.append("Nobody asked yet")
+        if self.has_draft:
+            said.append("Application begun")
         if self.awaited:
             said.append("DNA profile awaited")
         return ". ".join(said)
@@ -93,11 +99,12 @@ def standings(cases: Iterable[Case], day: date) -> dict[int, Standing]:
     ids, budgets_of = list(with_jfit), budgets_by_nation(day)
     stands, keep = stands_of(ids), days_to_keep(ids, day)
     parts, awaited = profiles.parts_written(ids), profiles_awaited(ids)
+    drafts = begun(ids)
     clocks = requests.clocks_of(ids, of=requests.ASKED_BY_JFIT)
     found = {}
     for pk, case in with_jfit.items():
         asked = clocks.get(pk, [])[-len(stands[pk].asked) :] if stands[pk].asked else []
-        done = Done(parts.get(pk, 0), tuple(asked), awaited.get(pk))
+        done = Done(parts.get(pk, 0), tuple(asked), awaited.get(pk), pk in drafts)
         left = (keep[pk] - day).days if pk in keep else None
         needed = days_needed(stands[pk], day, budgets_of(stands[pk].nation))
         found[pk] = _standing(case, done, needed, left, day)
@@ -117,6 +124,8 @@ def next_action(case: Case, done: Done, needed: int | None, left: int | None, da
         return "Ask for a holding NSD", f"{reverse('cases:apply', args=[case.pk])}?kind=holding"
     if late is not None:
         return "Chase", reverse("cases:request_step", args=[late.request.pk, "chased"])
+    if done.has_draft:
+        return "Go on with the application", reverse("cases:apply", args=[case.pk])
     if not done.clocks and not done.parts:
         return "Start assessment", reverse("cases:profile", args=[case.pk])
     if not done.asked_service:

@@ -151,7 +151,7 @@ def _ready_to_apply(made: Case, by: Officer, details: dict[str, Any]) -> None:
     if details.pop("as_it_is", False) or made.state != "with_jfit" or not roles_on(by, clock.today()) & JFIT:
         return
     to_force = details.get("to_force")
-    if to_force is not None and not eligible_forces(made, clock.today()):
+    if to_force is not None and to_force not in eligible_forces(made, clock.today()):
         highest = Rank.COMMISSIONER if to_force.code in ("01", "48") else Rank.CHIEF_CONSTABLE
         officer(Role.CHIEF_OFFICER, rank=highest, force=to_force.code)
     if open_draft(made.pk) is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -63,6 +64,12 @@ class Drafted:
 def open_draft(case_id: int) -> ApplicationDraft | None:
     """The draft of a case that is not sent."""
     return ApplicationDraft.objects.filter(case=case_id, sent_in=None).select_related("saved_by").first()
+
+
+def begun(case_ids: Collection[int]) -> set[int]:
+    """Those of the cases of which an application is being written; one query."""
+    drafts = ApplicationDraft.objects.filter(case__in=list(case_ids), sent_in=None)
+    return set(drafts.values_list("case_id", flat=True))
 
 
 def drafted(case: Case, day: date, papers: Papers | None = None) -> Drafted:

@@ -20,6 +20,7 @@ from cases.choices import CaseState
 from cases.models import Case
 from cases.permissions import JFIT, SOFS
 from cases.querysets import CaseQuerySet
+from cases.selectors.pending import decide_by_days
 from cases.services.taking_drafts import draft_of
 from cases.views.seen import seen
 from desk.begin import begin
@@ -43,6 +44,8 @@ NEXT_ACTION = {
     CaseState.STOP_WITH_INSPECTOR: ("Sign off", "cases:sign_off"),
     CaseState.STOP_WITH_SUPERINTENDENT: ("Sign off", "cases:sign_off"),
 }
+# A Chief Officer's staff prepare and never decide.
+PREPARES = ("Read the application", "cases:application")
 TILES = (
     ("over", "past the last lawful day, still held", "over"),
     ("today", "last lawful day is today", "red"),
@@ -117,9 +120,15 @@ class HomePage(RoleRequired, TemplateView):
         first = list(_with_names(to_save)[:ROWS])
         standing = standings(first, today)
         nexts = sofs.next_steps([case for case in first if case.state == CaseState.WITH_SOFS], today)
+        by_when = decide_by_days(first, today)
+        decides = Role.CHIEF_OFFICER in roles_on(officer, today)
         return {
             "to_save": [
-                _may_take(_waiting(case, standing.get(case.pk), nexts.get(case.pk)), officer, today)
+                _may_take(
+                    _waiting(case, standing.get(case.pk), nexts.get(case.pk), by_when.get(case.pk), decides),
+                    officer,
+                    today,
+                )
                 for case in first
             ],
             "to_save_count": to_save.count(),
@@ -150,13 +159,21 @@ def _aside(case: Case) -> Waiting:
     return Waiting(case, "Look at it again", reverse("cases:shelve", args=[case.pk]), None)
 
 
-def _waiting(case: Case, standing: Standing | None, next_step: sofs.Next | None) -> Waiting:
+def _waiting(
+    case: Case,
+    standing: Standing | None,
+    next_step: sofs.Next | None,
+    act_by: date | None = None,
+    decides: bool = True,
+) -> Waiting:
     if next_step is not None:
         return Waiting(case, next_step.text, next_step.href, None)
     if standing is not None:
         return Waiting(case, standing.action, standing.href, None, standing)
     action, name = NEXT_ACTION[case.state]
-    return Waiting(case, action, reverse(name, args=[case.pk]), None)
+    if case.state == CaseState.WITH_CHIEF_OFFICER and not decides:
+        action, name = PREPARES
+    return Waiting(case, action, reverse(name, args=[case.pk]), act_by)
 
 
 def _may_take(waiting: Waiting, officer: Officer, today: date) -> Waiting:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.choices import Rank, Role
 from cases.choices import CaseState
-from cases.models import Application, Determination, ErasableText, Movement, StopDecision
+from cases.models import Application, ApplicationDraft, Determination, ErasableText, Movement, StopDecision
 from cases.services import facts
 from tests import casework
 from tests.casework import DAY, at, step
@@ -91,44 +91,61 @@ def test_retaining_needs_its_basis_in_words(visit, sofs):
     assert case.state == CaseState.RETAINED_ON_OTHER_BASIS
 
 
-def test_the_application_page_says_who_may_decide_and_why_others_may_not(visit, with_jfit, jfit, chief):
+def written(case, by, **asked):
+    with at(DAY):
+        casework.write_application(case, by, **asked)
+
+
+def test_sending_says_who_may_decide_and_below_why_others_may_not(visit, with_jfit, jfit, chief):
     casework.officer(Role.CHIEF_OFFICER, rank=Rank.CHIEF_SUPERINTENDENT, force="06", name="Ann Low")
-    page = visit(jfit).opens("apply", with_jfit)
-    assert "Carla Constable</strong>, Chief Constable" in page.text and "May decide." in page.text
-    assert "Ann Low" in page.text and "Chief Superintendent is not a chief officer" in page.text
+    page = visit(jfit).opens("application_send", with_jfit)
+    assert page.text.index("Carla Constable") < page.text.index("Who may not, and why")
+    assert page.text.index("Who may not, and why") < page.text.index("Ann Low")
+    assert "Chief Superintendent is not a chief officer" in page.text
     offered = [str(label) for _, label in page.context["form"].fields["to_force"].choices]
     assert offered == ["West Yorkshire Police"]
 
 
-def test_an_application_is_shown_whole_before_it_is_made(visit, with_jfit, jfit, chief):
+def test_an_application_is_shown_whole_before_it_is_sent(visit, with_jfit, jfit, chief):
     who, force = visit(jfit), casework.force_of("13")
-    page = who.opens("apply", with_jfit)
-    typed = {"to_force": force.pk, "months": "12", "reasons": WHY}
-    check = who.posts("apply", page, with_jfit, do="check", **typed)
-    assert "Check before you sign" in check.text and "12 months" in check.text and WHY in check.text
+    unwritten = who.opens("application_send", with_jfit)
+    assert "You cannot send it." in unwritten.text and "Not written" in unwritten.text
+    written(with_jfit, jfit)
+    page = who.opens("application_send", with_jfit)
+    typed = {"to_force": force.pk, "content": page.context["found"].digest}
+    check = who.posts("application_send", page, with_jfit, do="check", **typed)
+    assert "Check before you sign" in check.text and "12 months" in check.text
+    assert "Why it is proportionate: DNA profile of case" in check.text
     assert not Application.objects.exists()
-    assert who.posts("apply", page, with_jfit, **typed).status_code == 302
+    assert who.posts("application_send", page, with_jfit, **typed).status_code == 302
     made = Application.objects.get(case=with_jfit)
-    assert (made.months, made.to_force, made.applied_by, made.reasons.text) == (12, force, jfit, WHY)
+    assert (made.months, made.to_force, made.applied_by) == (12, force, jfit)
+    assert made.reasons.text.startswith("Why national security needs it of case")
 
 
-@pytest.mark.parametrize("months", ["61", "0", "-1", "two", "1e3", ""])
+@pytest.mark.parametrize("months", ["61", "0", "two", "1e3", ""])
 def test_a_length_that_cannot_be_is_refused_on_the_page(visit, with_jfit, jfit, chief, months):
     who = visit(jfit)
-    page = who.opens("apply", with_jfit)
-    answer = who.posts(
-        "apply", page, with_jfit, to_force=casework.force_of("13").pk, months=months, reasons=WHY
-    )
-    assert answer.context["form"].errors["months"] and WHY in answer.text
-    assert not Application.objects.exists()
+    page = who.opens("application_asked", with_jfit)
+    typed = {"kind": "full", "items": casework.items_of(with_jfit), "months": months}
+    answer = who.posts("application_asked", page, with_jfit, vulnerability="none", **typed)
+    assert answer.context["form"].errors["months"]
+    assert not ApplicationDraft.objects.exists()
+
+
+def test_what_is_missing_is_seen_as_it_is_written(visit, with_jfit, jfit):
+    page = visit(jfit).opens("apply", with_jfit)
+    assert "<strong>0 of 14</strong> sections needed are complete" in page.text
+    assert "Not completed in the intelligence profile" in page.text
+    written(with_jfit, jfit)
+    assert "<strong>14 of 14</strong>" in visit(jfit).opens("apply", with_jfit).text
 
 
 def test_a_force_in_which_nobody_may_decide_cannot_be_posted(visit, with_jfit, jfit, chief):
+    written(with_jfit, jfit)
     who = visit(jfit)
-    page = who.opens("apply", with_jfit)
-    answer = who.posts(
-        "apply", page, with_jfit, to_force=casework.force_of("06").pk, months="12", reasons=WHY
-    )
+    page = who.opens("application_send", with_jfit)
+    answer = who.posts("application_send", page, with_jfit, to_force=casework.force_of("06").pk)
     assert answer.context["form"].errors["to_force"]
 
 
