@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ONE_DAY = timedelta(days=1)
 MONTHS_SHOWN = 9
-WITH = {
+WITH: dict[str, str] = {
     CaseState.STOP_WITH_SUPERINTENDENT: "With a Superintendent",
     CaseState.STOP_WITH_INSPECTOR: "With an Inspector",
 }

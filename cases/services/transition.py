@@ -67,6 +67,32 @@ def move(case_id: int, event: str, *, by: Officer, on: date, seen_version: int, 
         raise
 
 
+def move_from_file(
+    case_id: int,
+    event: str,
+    *,
+    by: Officer,
+    on: date,
+    recorded_by: Officer,
+    source_row_id: int,
+    **details: Any,
+) -> Moved:
+    """Take one step that a row of a file tells of as done by ``by``: held to all that ``move`` is held to.
+
+    It is one of many in the import's transaction, a savepoint each; the case is locked and as it stands. A
+    refusal for want of authority is audited in that transaction. Raises as ``move``.
+    """
+    actor = actor_on(by, on)
+    recorded = stamp(recorded_by, source=Source.FILE, source_row_id=source_row_id)
+    version = Case.objects.values_list("version", flat=True).get(pk=case_id)
+    try:
+        with transaction.atomic():
+            return _move(case_id, event, actor, Details(**details), version, recorded)
+    except AuthorityRefused:
+        audit_refusal(case_id, event, actor)
+        raise
+
+
 def why_not(case: Case, event: str, officer: Officer, day: date) -> str:
     """Why ``officer`` could not take this step with ``case`` on ``day``; empty where they could.
 
@@ -86,7 +112,14 @@ def moved_since(case_id: int, version: int) -> StaleCase | None:
     return _stale(case) if case is not None and case.version != version else None
 
 
-def _move(case_id: int, event: str, actor: Actor, details: Details, seen_version: int) -> Moved:
+def _move(
+    case_id: int,
+    event: str,
+    actor: Actor,
+    details: Details,
+    seen_version: int,
+    recorded: dict[str, Any] | None = None,
+) -> Moved:
     case = Case.objects.select_for_update(of=("self",)).select_related("force", "holder").get(pk=case_id)
     if case.version != seen_version:
         raise _stale(case)
@@ -97,7 +130,7 @@ def _move(case_id: int, event: str, actor: Actor, details: Details, seen_version
     _check_edge(case, event)
     _check_permission(case, event, actor)
     check_day(case, event, actor)
-    taken = recording.take(papers, _step(event, actor, details))
+    taken = recording.take(papers, _step(event, actor, details, recorded))
     recording.store([taken], in_history=False, also_refresh=[item.pk for item in papers.items])
     case.refresh_from_db()
     return Moved(case, taken.outcome, taken.movement)
@@ -162,8 +195,8 @@ def check_day(case: Case, event: str, actor: Actor) -> None:
         )
 
 
-def _step(event: str, actor: Actor, details: Details) -> Step:
-    recorded = stamp(actor.officer, source=Source.SYSTEM if actor.is_system else Source.SCREEN)
+def _step(event: str, actor: Actor, details: Details, recorded: dict[str, Any] | None) -> Step:
+    recorded = recorded or stamp(actor.officer, source=Source.SYSTEM if actor.is_system else Source.SCREEN)
     words = details.reasons.strip()
     at = recorded["recorded_at"]
     return Step(

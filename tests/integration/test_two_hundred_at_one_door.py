@@ -37,6 +37,7 @@ from cases.models import (
     RequestEvent,
     StopSignOff,
 )
+from cases.selectors.application_drafts import open_draft
 from cases.services.requests import ask
 from cases.services.transition import move
 from cases.views.seen import seen
@@ -204,6 +205,9 @@ class People:
         return {name: acts for name, acts in found.items() if name not in held}
 
     def applies(self, who: Person, case: Case) -> Callable[[str], Told]:
+        """They send what a colleague wrote."""
+        if open_draft(case.pk) is None:
+            casework.write_application(case, self.managers[0].officer)
         return who.moves("apply", case, to_force=self.force, months=24)
 
     def answers(self, request: Request) -> list[Callable[[str], Told]]:
@@ -272,7 +276,7 @@ def test_of_two_who_act_at_once_one_wins_and_nobody_loses_a_word(committing_db, 
     signed = Movement.objects.filter(event__in=("confirm_stop", "refer_up", "overrule_stop")).count()
     assert StopSignOff.objects.count() == signed
     assert CaseNote.objects.count() == tried["note / note"]
-    assert ProfileSection.objects.count() == tried["profile / profile"]
+    assert ProfileSection.objects.filter(text__text__startswith="Said ").count() == tried["profile / profile"]
     assert RequestEvent.objects.filter(step="answered").count() == tried["answer / answer"]
 
 

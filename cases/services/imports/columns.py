@@ -70,14 +70,20 @@ LOG = (
     "Would have applied reviewed on",
     "Recorded on",
 )
+# What a log may have besides. Decisions of today need their reasons; a list without it means every item.
+LOG_MORE = ("Decision why", "Chief officer why", "NSD items", "Sign-off why")
 
 
-def mapped(sheet: Sheet, wanted: tuple[str, ...]) -> Iterator[tuple[int, Mapping[str, Cell]]]:
+def mapped(
+    sheet: Sheet, wanted: tuple[str, ...], more: tuple[str, ...] = ()
+) -> Iterator[tuple[int, Mapping[str, Cell]]]:
     """Yields each row's number and its cells by the wanted headings; other columns are left aside.
 
-    Raises UnreadableFile, before the first row, where a wanted heading is missing or stands twice.
+    Of ``more``, what the sheet does not have is empty. Raises UnreadableFile, before the first row, where a
+    wanted heading is missing or stands twice.
     """
-    places = _places(sheet, wanted)
+    has = {cells.text(heading).casefold() for heading in sheet.header}
+    places = _places(sheet, wanted + tuple(heading for heading in more if heading.casefold() in has))
     for row in sheet.rows:
         yield (
             row.number,
@@ -103,7 +109,7 @@ def _places(sheet: Sheet, wanted: tuple[str, ...]) -> dict[str, int]:
 
 
 def _missing_message(sheet: Sheet, missing: list[str]) -> str:
-    known = {heading.casefold() for heading in (*REGISTER, *LOG)}
+    known = {heading.casefold() for heading in (*REGISTER, *LOG, *LOG_MORE)}
     strange = [heading for heading in sheet.header if heading and cells.text(heading).casefold() not in known]
     alike = [
         f"“{close[0]}” is perhaps meant for “{heading}”."

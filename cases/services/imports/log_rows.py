@@ -14,6 +14,7 @@ from accounts.choices import Rank
 from cases.choices import (
     Assessment,
     ExceptionCode,
+    MaterialKind,
     RequestTo,
     ShelvedBecause,
     SignOffOutcome,
@@ -44,6 +45,7 @@ SIGN_OFFS = {
 }
 ANSWERS = {"yes": WouldHaveApplied.YES, "no": WouldHaveApplied.NO}
 RANKS = {rank.label.casefold(): rank for rank in Rank}
+KINDS = {kind.label.casefold(): kind for kind in MaterialKind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ class Decided:
     rank: Rank
     consent_evidence: str
     months: int | None
+    why: str
+    items: tuple[MaterialKind, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ class Applied:
     by: str
     chief_officer: str
     force_code: str
+    why: str
     decided: Decided | None
 
 
@@ -87,6 +92,7 @@ class SignedOff:
     rank: Rank
     on: date
     outcome: SignOffOutcome
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,7 @@ class Stopped:
 
     on: date
     by: str
+    why: str
     signed_off: SignedOff | None
 
 
@@ -131,12 +138,13 @@ class LogRow:
 
 def understood(sheet: Sheet, today: date) -> Iterator[LogRow]:
     """Yields every row of a log as understood, in order. Raises UnreadableFile where a column is missing."""
-    for number, row in columns.mapped(sheet, columns.LOG):
+    for number, row in columns.mapped(sheet, columns.LOG, columns.LOG_MORE):
         yield understand(number, row, today)
 
 
 def understand(number: int, row: Mapping[str, Cell], today: date) -> LogRow:
     """What a row says, with every problem in it. ``today``: the last day on which anything can have been."""
+    row = dict.fromkeys(columns.LOG_MORE) | dict(row)
     reader = RowReader(row, today)
     ref, sofs_ref = reader.reference("JFIT ref", 40), reader.reference("SOFS ref", 40)
     _check_refs(reader, ref, sofs_ref)
@@ -257,7 +265,7 @@ def _applied(reader: RowReader, decided_on: date | None, decided_by: str) -> App
         return None
     force_code = force_code.zfill(2) if force_code.isdecimal() else force_code
     decided = _chief_officer_decided(reader, chief_officer, decided_on)
-    return Applied(decided_on, decided_by, chief_officer, force_code, decided)
+    return Applied(decided_on, decided_by, chief_officer, force_code, _why(reader, "Decision why"), decided)
 
 
 def _chief_officer_decided(reader: RowReader, chief_officer: str, applied_on: date) -> Decided | None:
@@ -275,7 +283,30 @@ def _chief_officer_decided(reader: RowReader, chief_officer: str, applied_on: da
     if on < applied_on:
         _left_out(reader, when, "the application")
         return None
-    return Decided(word == APPROVED, on, Rank(rank), evidence, months)
+    why, items = _why(reader, "Chief officer why"), _items(reader)
+    if "NSD items" in reader.unread:
+        return None
+    return Decided(word == APPROVED, on, Rank(rank), evidence, months, why, items)
+
+
+def _why(reader: RowReader, heading: str) -> str:
+    return reader.words(heading, 20_000)
+
+
+def _items(reader: RowReader) -> tuple[MaterialKind, ...] | None:
+    """The kinds of the items that the determination lists; None where the row lists none."""
+    listed = reader.words("NSD items", 200)
+    names = [name.strip() for name in listed.replace(";", ",").split(",") if name.strip()]
+    strange = [name for name in names if name.casefold() not in KINDS]
+    if strange:
+        known = ", ".join(kind.label for kind in MaterialKind)
+        reader.problem(
+            ExceptionCode.UNKNOWN_VALUE,
+            "NSD items",
+            f"“{strange[0]}” is no kind of item, so the decision is left out; list any of: {known}",
+        )
+        reader.unread.add("NSD items")
+    return tuple(KINDS[name.casefold()] for name in names if name.casefold() in KINDS) if names else None
 
 
 def _stopped(reader: RowReader, decided_on: date | None, decided_by: str) -> Stopped | None:
@@ -291,8 +322,9 @@ def _stopped(reader: RowReader, decided_on: date | None, decided_by: str) -> Sto
     if on and on < decided_on:
         _left_out(reader, when, "the provisional Stop-NSD")
     elif outcome and on and by and rank:
-        signed_off = SignedOff(by, Rank(rank), on, SignOffOutcome(outcome))
-    return Stopped(decided_on, decided_by, signed_off)
+        why = _why(reader, "Sign-off why")
+        signed_off = SignedOff(by, Rank(rank), on, SignOffOutcome(outcome), why)
+    return Stopped(decided_on, decided_by, _why(reader, "Decision why"), signed_off)
 
 
 def _left_out(reader: RowReader, heading: str, what: str) -> None:

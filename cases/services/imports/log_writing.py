@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
 
 from accounts.choices import Rank, Role
+from accounts.models import Force, Officer
 from cases import policy
 from cases.choices import (
     CaseEvent,
@@ -17,9 +20,17 @@ from cases.choices import (
     RowOutcome,
     SignOffOutcome,
 )
-from cases.models import Case, CounterfactualReview, NotifiedExpiry, Request, RequestEvent, Shelving
+from cases.models import (
+    Case,
+    CounterfactualReview,
+    Material,
+    NotifiedExpiry,
+    Request,
+    RequestEvent,
+    Shelving,
+)
 from cases.services.imports import log_rows, records, steps
-from cases.services.imports.log_rows import Applied, Asked, LogRow, Stopped
+from cases.services.imports.log_rows import Applied, Asked, Decided, LogRow, Stopped
 from cases.services.imports.people import Acted, People
 from cases.services.imports.run import Planned, Run
 from cases.services.imports.slots import Recorded, Wanted, settle
@@ -70,7 +81,13 @@ class LogWriter:
         self._inspectors_from = policy.inspectors_sign_off_from(run.today)
 
     def prepare(self, planned: Iterable[Planned]) -> None:
-        """Make officers of the people whom the rows name, with what the rows say that they were."""
+        """For history, make officers of the people whom the rows name, with what the rows say that they were.
+
+        For what is not history a row makes nobody an officer and gives nobody a role or a rank: who somebody
+        is stands in the register of officers.
+        """
+        if not self._run.is_historical:
+            return
         self._people.record(act for each in planned for act in self._acts(each.row))
 
     def write(self, batch: list[Planned]) -> None:
@@ -158,41 +175,71 @@ class LogWriter:
     def _steps(self, row: LogRow) -> list[Step]:
         found = []
         case = self._cases[row.sofs_ref]
-        if row.received_on and case.state == CaseState.WITH_SOFS:
+        if row.received_on and case.state == CaseState.WITH_SOFS and self._run.is_historical:
             found.append(Step(CaseEvent.REFER, row.received_on, self._run.by, "Received"))
         if row.applied:
-            found += self._application(row.applied)
+            found += self._application(row.applied, case)
         if row.stopped:
             found += self._stop(row.stopped)
-        return found
+        return found if self._run.is_historical else steps.still_to_take(found, case)
 
-    def _application(self, applied: Applied) -> list[Step]:
+    def _application(self, applied: Applied, case: Case) -> list[Step]:
         force = self._run.force(applied.force_code)
         if force is None:
             return []
-        officer = self._people.named(applied.chief_officer) if applied.chief_officer else None
-        decided = applied.decided
-        details = {"to_force": force, "to_officer": officer}
-        found = [Step(CaseEvent.APPLY, applied.on, self._people.named(applied.by), "Decision", details)]
-        if decided and officer:
-            made = {"rank": decided.rank, "force": force, "consent_evidence": decided.consent_evidence}
-            event = CaseEvent.REFUSE
-            if decided.is_approved:
-                event, made = CaseEvent.DETERMINE, made | {"months": decided.months}
-            found.append(Step(event, decided.on, officer, "Chief officer decision", made))
+        decided, officer = applied.decided, None
+        if applied.chief_officer:
+            officer, _ = self._named(applied.chief_officer)
+        details = {"to_force": force, "to_officer": officer, "reasons": applied.why}
+        found = [self._step(CaseEvent.APPLY, applied.on, applied.by, "Decision", details)]
+        if decided and applied.chief_officer:
+            column, made = "Chief officer decision", self._made(decided, force)
+            event = CaseEvent.DETERMINE if decided.is_approved else CaseEvent.REFUSE
+            step = self._step(event, decided.on, applied.chief_officer, column, made)
+            found.append(self._with_items(step, case, decided) if decided.items else step)
         return found
 
+    def _made(self, decided: Decided, force: Force) -> dict[str, Any]:
+        """What is said with a Chief Officer's decision: of history, what the maker was by the log."""
+        made: dict[str, Any] = {"reasons": decided.why}
+        if decided.is_approved:
+            made["months"] = decided.months
+        if self._run.is_historical:
+            made |= {"rank": decided.rank, "force": force, "consent_evidence": decided.consent_evidence}
+        return made
+
+    def _with_items(self, step: Step, case: Case, decided: Decided) -> Step:
+        """The step with the items of the kinds that the row lists; a kind that the case has not stops it."""
+        of_kind: dict[str, list[int]] = {}
+        for kind, pk in Material.objects.filter(case=case).order_by("pk").values_list("kind", "pk"):
+            of_kind.setdefault(kind, []).append(pk)
+        strange = [kind.label for kind in decided.items or () if kind not in of_kind]
+        listed = tuple(pk for kind in decided.items or () for pk in of_kind.get(kind, ()))
+        why_not = f"Case {case.ref} has no item of this kind: {strange[0]}." if strange else step.why_not
+        return replace(step, details={**step.details, "item_ids": listed}, why_not=why_not)
+
+    def _step(self, event: str, on: date, by: str, column: str, details: Mapping[str, Any]) -> Step:
+        officer, why_not = self._named(by)
+        return Step(event, on, officer, column, details, why_not)
+
+    def _named(self, name: str) -> tuple[Officer | None, str]:
+        """The officer of that name, made for history; or why there is none for what is not."""
+        if self._run.is_historical:
+            return self._people.named(name), ""
+        found = self._people.on_record(name)
+        return found, "" if found else f"No officer called {name} is on record, or they have left."
+
     def _stop(self, stopped: Stopped) -> list[Step]:
-        signed = stopped.signed_off
-        found = [Step(CaseEvent.STOP, stopped.on, self._people.named(stopped.by), "Decision")]
-        if stopped.on < self._inspectors_from <= self._run.today and not (
-            signed and signed.on < self._inspectors_from
-        ):
+        signed, is_history = stopped.signed_off, self._run.is_historical
+        made: dict[str, Any] = {"reasons": stopped.why}
+        found = [self._step(CaseEvent.STOP, stopped.on, stopped.by, "Decision", made)]
+        waited = stopped.on < self._inspectors_from <= self._run.today
+        if is_history and waited and not (signed and signed.on < self._inspectors_from):
             found.append(Step(CaseEvent.HAND_OVER, self._inspectors_from, self._run.by, "Decision"))
         if signed:
-            by = self._people.named(signed.by)
+            details = {"reasons": signed.why} | ({"rank": signed.rank} if is_history else {})
             event = SIGN_OFF_EVENTS[signed.outcome]
-            found.append(Step(event, signed.on, by, "Sign-off outcome", {"rank": signed.rank}))
+            found.append(self._step(event, signed.on, signed.by, "Sign-off outcome", details))
         return found
 
     def _acts(self, row: LogRow) -> Iterable[Acted]:

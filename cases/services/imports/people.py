@@ -50,6 +50,11 @@ class People:
             self._found[found.username.casefold()] = self._found[fold_name(name)] = found
         return found
 
+    def on_record(self, name: str) -> Officer | None:
+        """The officer with this username, or else this name, who has not left; None where there is none."""
+        found = self._found.get(name.casefold()) or self._found.get(fold_name(name))
+        return found if found is not None and found.is_active else None
+
     def record(self, acts: Iterable[Acted]) -> None:
         """Record what the acts say that people were on those days, where it is not on record already."""
         listed = list(acts)

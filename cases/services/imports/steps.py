@@ -1,4 +1,9 @@
-"""Takes the cases of a batch through the steps that their rows tell of, by the one door, as history."""
+"""Takes the cases of a batch through the steps that their rows tell of, by the one door.
+
+A register, and a log that is history, tell of what already happened: it is replayed, and what lacked
+authority is recorded void. A log that is not history is held to what a page is held to: today's decisions, by
+people who may make them by the register of officers, with their reasons; all else is refused and says why.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +14,27 @@ from itertools import zip_longest
 from typing import Any
 
 from accounts.models import Officer
-from cases.choices import ExceptionCode
-from cases.models import ErasableImportRow
+from cases import workflow
+from cases.choices import ExceptionCode, ImportKind
+from cases.errors import AuthorityRefused, TransitionRefused
+from cases.models import Case, ErasableImportRow
 from cases.services.imports.run import Planned, Run
-from cases.services.transition import HistoricalMove, Outcome, replay
+from cases.services.transition import HistoricalMove, Outcome, move_from_file, replay
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of a case: what, when, by whom, and the details that the door needs."""
+    """A step of a case: what, when, by whom, and the details that the door needs.
+
+    ``why_not``: why it cannot even be tried; only of what is not history.
+    """
 
     event: str
     on: date
-    by: Officer
+    by: Officer | None
     column: str
     details: Mapping[str, Any] = field(default_factory=dict)
+    why_not: str = ""
 
 
 Understand = Callable[[int, Mapping[str, Any], date], Any]
@@ -52,6 +63,9 @@ def take(
                 continue
             steps = steps[len(earlier) :]
         moves += [(planned, step) for step in steps]
+    if run.kind == ImportKind.JFIT_LOG and not run.is_historical:
+        _act(run, moves)
+        return
     done = replay([_move(run, planned, step) for planned, step in moves], recorded_by=run.by)
     asked: set[int] = set()
     for (planned, step), replayed in zip(moves, done, strict=True):
@@ -62,8 +76,42 @@ def take(
             planned.add(ExceptionCode.IMPOSSIBLE_STEP, step.column, why)
 
 
+def still_to_take(steps: list[Step], case: Case) -> list[Step]:
+    """The steps from the first that the case can take now; all of them where it can take none."""
+    possible = workflow.events_from(case.state)
+    for place, step in enumerate(steps):
+        if step.event in possible:
+            return steps[place:]
+    return steps
+
+
+def _act(run: Run, moves: list[tuple[Planned, Step]]) -> None:
+    """Take the steps of each row as people take them; the first that is refused ends those of its row."""
+    refused: set[int] = set()
+    for planned, step in moves:
+        assert planned.case is not None and planned.record is not None
+        if planned.row.number in refused:
+            continue
+        try:
+            if step.why_not or step.by is None:
+                raise TransitionRefused(step.why_not)
+            move_from_file(
+                planned.case.pk,
+                step.event,
+                by=step.by,
+                on=step.on,
+                recorded_by=run.by,
+                source_row_id=planned.record.pk,
+                **step.details,
+            )
+        except (TransitionRefused, AuthorityRefused) as why:
+            refused.add(planned.row.number)
+            planned.add(ExceptionCode.IMPOSSIBLE_STEP, step.column, f"{why} It was left out.")
+
+
 def _move(run: Run, planned: Planned, step: Step) -> HistoricalMove:
     assert planned.case is not None and planned.record is not None
+    assert step.by is not None
     return HistoricalMove(
         case_id=planned.case.pk,
         event=step.event,
