@@ -11,9 +11,9 @@ from django.db.models import Q, QuerySet
 from accounts.models import Officer
 from audit import clock
 from cases.choices import CaseState, ExceptionCode
-from cases.models import Case, ErasableIdentity, ImportException
-from cases.names import fold_name
+from cases.models import Case, ImportException
 from cases.querysets import CaseQuerySet
+from cases.search import find
 
 # Days left, both ends inclusive; a band of the list is a level of the alerts.
 BANDS = {
@@ -89,13 +89,7 @@ class CaseFilter(django_filters.FilterSet):
 
     def search(self, cases: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
         """By the start of a reference or PNC ID, or any part of a name, accents and apostrophes apart."""
-        text = value.strip()
-        people = ErasableIdentity.objects.current().filter(
-            Q(pnc_id__istartswith=text) | Q(search_name__contains=fold_name(text))
-        )
-        return cases.filter(
-            Q(ref__istartswith=text) | Q(jfit_ref__istartswith=text) | Q(subject__in=people.values("subject"))
-        )
+        return find(cases, value)
 
     def by_band(self, cases: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
         """By days left, from today."""

@@ -27,6 +27,7 @@ NIGHT = {
     "raise_at_risk": _sweep("raise_at_risk", hour=1, minute=50),
     "chase": _sweep("chase", hour=2, minute=10),
     "recheck_pnc": _sweep("recheck_pnc", hour=2, minute=30),
+    "reconcile": _sweep("reconcile", hour=2, minute=50),
     "digest": _sweep("digest", hour=4, minute=0),
 }
 # Once a day, and of no harm if missed: the next time looks at everything again.
@@ -43,6 +44,7 @@ STALE = {"expires": 50}
 ALL_DAY = {
     "watch_sweeps": {"task": SWEEP, "args": ("watch_sweeps",), "schedule": crontab(), "options": STALE},
     "watch_uploads": {"task": "cases.tasks.watch_uploads", "schedule": crontab(), "options": STALE},
+    "watch_extracts": {"task": "retention.tasks.watch_extracts", "schedule": crontab(), "options": STALE},
     "seal": {"task": "audit.tasks.seal", "schedule": crontab(), "options": STALE},
 }
 

@@ -263,6 +263,10 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = MODE == "test"
 
+# What the databases and we lay down for one another ------------------------------------------------------
+
+EXTRACTS_FOLDER = os.environ.get("NSD_EXTRACTS_FOLDER") or str(HOME / "extracts")
+
 # E-mail: the digest alone, and only where a domain is named -----------------------------------------------
 
 DIGEST_MAIL_DOMAIN = os.environ.get("NSD_DIGEST_MAIL_DOMAIN", "")

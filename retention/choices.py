@@ -24,6 +24,8 @@ class Subject(models.TextChoices):
     MATERIAL = "material", "Item"
     CASE = "case", "Case"
     OFFICER = "officer", "Officer"
+    HOLDING = "holding", "Holding"
+    EXTRACT = "extract", "Extract"
 
 
 class AlertLevel(models.TextChoices):

@@ -33,3 +33,11 @@ class ChaseRefused(RetentionError):
 
 class ContactRefused(RetentionError):
     """The port, or its contact, cannot be recorded like this."""
+
+
+class ReconciliationRefused(RetentionError):
+    """The extract, the difference or the certificate cannot be taken like this."""
+
+
+class ReconciliationRunning(RetentionError):
+    """Another extract is being reconciled at this moment."""

@@ -5,6 +5,7 @@ guards by; so a test that commits gets a database of its own, dropped afterwards
 """
 
 import fcntl
+import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from uuid import uuid4
 import psycopg
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 from psycopg import sql
 
 from nsd import places
@@ -88,6 +89,11 @@ def before_found() -> Path:
     return Path(places.nsd_home()) / "before_found.json"
 
 
+def kept_before_found() -> Path:
+    """The counts of the same extract as a kept run, taken back again so that the template has none."""
+    return Path(places.nsd_home()) / "kept_before_found.json"
+
+
 def ensure_night() -> str:
     """The template of the same caseload on the morning after: every sweep of its day is done."""
     ensure_loaded()
@@ -105,8 +111,24 @@ def _load(database: Database) -> None:
         call_command("load_demo", "--without-found", "--without-live", verbosity=0)
         with open(before_found(), "w") as report:
             call_command("reconcile_holdings", EXTRACT, stdout=report)
+        kept_before_found().write_text(json.dumps(_kept_counts()))
         call_command("load_demo", verbosity=0)
     _analyze(database)
+
+
+def _kept_counts() -> dict[str, int]:
+    from cases.models import ImportFile
+    from cases.services.uploads import HandedIn
+    from retention.choices_reconciliation import CameBy
+    from retention.services import extracts
+
+    with transaction.atomic():
+        by = ImportFile.objects.select_related("imported_by").earliest("pk").imported_by
+        handed = HandedIn(EXTRACT.name, EXTRACT.read_bytes())
+        run = extracts.hand_in([handed], by=by, is_whole=True, came_by=CameBy.FOLDER)
+        counts: dict[str, int] = extracts.finish(run.pk).counts
+        transaction.set_rollback(True)
+    return counts
 
 
 def _do_the_nights_work(database: Database) -> None:

@@ -53,7 +53,7 @@ def hand_in(kind: str, files: Sequence[HandedIn], *, by: Officer, historical: bo
     that is none of ours: too large, damaged, with macros, or neither a workbook nor a CSV.
     """
     check_right(kind, by, historical)
-    _check_files(files)
+    check_files(files)
     moment = clock.moment()
     upload = Upload.objects.create(
         kind=kind,
@@ -127,7 +127,7 @@ def check_right(kind: str, by: Officer, historical: bool) -> None:
 def on_disk(file: UploadFile) -> Iterator[Path]:
     """The file's bytes under its own name in a folder that is gone afterwards: readers want a path."""
     content = bytes(ErasableUpload.objects.get(file=file).content)
-    with _written(file.name, content) as path:
+    with written(file.name, content) as path:
         yield path
 
 
@@ -144,14 +144,16 @@ def plain_name(name: str) -> str:
 
 
 @contextmanager
-def _written(name: str, content: bytes) -> Iterator[Path]:
+def written(name: str, content: bytes) -> Iterator[Path]:
+    """These bytes as a file of that name, in a folder that is gone afterwards."""
     with TemporaryDirectory(prefix="nsd-import-") as folder:
         path = Path(folder) / name
         path.write_bytes(content)
         yield path
 
 
-def _check_files(files: Sequence[HandedIn]) -> None:
+def check_files(files: Sequence[HandedIn]) -> None:
+    """Raises FactRefused for what is none of ours: too large, damaged, with macros, or of another kind."""
     if not files:
         raise FactRefused("Choose at least one file.")
     if len(files) > MOST_FILES:
@@ -169,7 +171,7 @@ def _check_file(handed: HandedIn) -> None:
         raise FactRefused(f"{name or 'A file'} is neither .xlsx nor .csv. Save it as one of them.")
     if not handed.content:
         raise FactRefused(f"{name} is empty. Check that the right file was chosen.")
-    with _written(name, handed.content) as path:
+    with written(name, handed.content) as path:
         try:
             if name.lower().endswith(".xlsx"):
                 workbook_guard.check_is_workbook(path)

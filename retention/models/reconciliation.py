@@ -1,7 +1,7 @@
 """Reconciliation: extracts of the databases, what they and the cases disagree about, and certificates.
 
-The records of an extract identify people: they are in tables named erasable, and kept only while an extract is
-read, and for as long as a difference is worked.
+The records of an extract identify people: they are in tables named erasable, and kept only while an extract
+is read, and for as long as a difference is worked.
 """
 
 from typing import Any

@@ -79,9 +79,10 @@ class SweepFailure(models.Model):
 
 
 class DefectAlarm(models.Model):
-    """A stored answer that was not what its facts give, though neither they nor the law had changed.
+    """A stored answer that was not what its facts give, though neither they nor the law had changed; or a
+    holding that a search or a list did not find.
 
-    It was mended when it was found. ``stored`` and ``computed`` hold the columns that differed.
+    A stored answer was mended when it was found. ``stored`` and ``computed`` hold the columns that differed.
     """
 
     run = models.ForeignKey(SweepRun, on_delete=models.PROTECT, related_name="alarms")

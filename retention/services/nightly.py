@@ -10,7 +10,9 @@ from retention.services import (
     chase,
     chase_waits,
     digest,
+    dropped_extracts,
     hand_over,
+    lookups,
     raise_at_risk,
     recheck_pnc,
     suspend_unlawful,
@@ -26,6 +28,7 @@ SWEEPS: dict[str, Sweep] = {
     SweepName.RAISE_AT_RISK: raise_at_risk.SWEEP,
     SweepName.CHASE: together(SweepName.CHASE, hand_over.SWEEP, chase.SWEEP, chase_waits.SWEEP),
     SweepName.RECHECK_PNC: recheck_pnc.SWEEP,
+    SweepName.RECONCILE: together(SweepName.RECONCILE, dropped_extracts.SWEEP, lookups.SWEEP),
     SweepName.DIGEST: digest.SWEEP,
 }
 

@@ -12,6 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.db.models import F
+
 from audit import clock
 from cases.choices import PositionStatus
 from cases.models import (
@@ -26,6 +28,10 @@ from cases.services.imports.extracts import DATABASES, Record, canonical_pnc_id,
 
 # What an extract can say otherwise of a record than is recorded here.
 COMPARED = ("name", "date_of_birth", "pnc_id", "taken_on")
+HELD = (
+    *("pk", "place", "reference", "held_since", "material_id"),
+    *("case_id", "subject_id", "status", "last_lawful_day", "gone_on"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class Held:
     last_lawful_day: date | None
     deleted_on: date | None
     hidden_on: date | None
+    held_since: date | None
 
     def is_unlawful_on(self, day: date) -> bool:
         """Whether holding it on ``day`` was unlawful."""
@@ -140,34 +147,32 @@ def holdings_on_record() -> dict[tuple[str, str], Held]:
     rows = (
         Holding.objects.current()
         .exclude(reference="")
-        .values_list(
-            "pk",
-            "place",
-            "reference",
-            "material_id",
-            "material__case_id",
-            "material__case__subject_id",
-            "material__status",
-            "material__last_lawful_day",
-            "material__deleted_on",
+        .annotate(
+            case_id=F("material__case"),
+            subject_id=F("material__case__subject"),
+            status=F("material__status"),
+            last_lawful_day=F("material__last_lawful_day"),
+            gone_on=F("material__deleted_on"),
         )
     )
     found = {}
-    for pk, place, reference, material_id, case_id, subject_id, status, last_lawful_day, deleted_on in rows:
-        name, born, pnc_id = identities.get(subject_id, ("", None, ""))
+    for row in rows.values(*HELD):
+        name, born, pnc_id = identities.get(row["subject_id"], ("", None, ""))
+        item, place, reference = row["material_id"], row["place"], row["reference"]
         found[place, reference] = Held(
-            holding_id=pk,
-            case_id=case_id,
+            holding_id=row["pk"],
+            case_id=row["case_id"],
             place=place,
             reference=reference,
             name=name,
             date_of_birth=born,
             pnc_id=pnc_id,
-            taken_on=taken.get(material_id),
-            status=status,
-            last_lawful_day=last_lawful_day,
-            deleted_on=gone.get(pk) or gone_everywhere.get(material_id) or deleted_on,
-            hidden_on=hidden.get(pk),
+            taken_on=taken.get(item),
+            status=row["status"],
+            last_lawful_day=row["last_lawful_day"],
+            deleted_on=gone.get(row["pk"]) or gone_everywhere.get(item) or row["gone_on"],
+            hidden_on=hidden.get(row["pk"]),
+            held_since=row["held_since"],
         )
     return found
 
