@@ -22,7 +22,6 @@ from cases.choices import PositionStatus
 from cases.models import Case, ErasableIdentity, Holding, Material
 from cases.querysets import CaseQuerySet
 from cases.search import find
-from retention import selectors
 from retention.choices import Subject, SweepName
 from retention.models import DefectAlarm, SweepRun
 from retention.services.sweeps import Sweep
@@ -64,6 +63,9 @@ def _ways(holding: Holding, case: Case, day: date) -> dict[str, Callable[[], boo
 
 def _queues(item: Material, case: Case, day: date) -> dict[str, Callable[[], bool]]:
     """The queues in which an item that is held must stand on a day."""
+    # Imported here, since it asks which sweeps there are.
+    from retention import selectors
+
     ways: dict[str, Callable[[], bool]] = {}
     for role in WORKERS:
         if case.state in casework.STATES_OF_ROLE[role] and (worker := _worker(role, case, day)):
