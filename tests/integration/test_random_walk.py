@@ -1,0 +1,284 @@
+"""People do anything to cases, on any day, and what must always hold holds after each step.
+
+Only declared edges are taken; nobody decides their own work; nothing is in force without authority on its
+day; the stored position is the law's answer; every step and every refusal for want of authority is audited.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from accounts.choices import Rank, Role
+from accounts.models import RankHeld
+from accounts.services import officers
+from audit.models import AuditEvent
+from cases import positions, workflow
+from cases.choices import CaseEvent, CaseState, HolderEvent
+from cases.errors import AuthorityRefused, CaseworkError, StaleCase
+from cases.models import Application, Case, Determination, Material, Movement, Preparation, StopDecision
+from cases.selectors.application_drafts import open_draft
+from cases.services import facts, holders
+from cases.services.transition import Outcome, move
+from law import cover
+from law.authority import may_determine, may_sign_off_stop
+from tests import casework
+from tests.casework import at
+
+FIRST_DAY, POLICY = date(2015, 11, 2), date(2015, 12, 15)
+DECIDES = {"determine", "refuse", "confirm_stop", "refer_up", "overrule_stop"}
+EDGES = {(edge.source, edge.event, edge.target) for edge in workflow.edges()}
+WHY = "Because the intelligence says so."
+# Who is first asked for a step, so that the walk comes further than the first refusal.
+SUITS = {
+    "retain": "sofs", "refer": "sofs", "resume": "sofs", "close": "sofs",
+    "send_back": "jfit", "apply": "jfit", "withdraw_application": "jfit", "reallocate": "jfit",
+    "reopen": "jfit", "stop": "jfit",
+    "determine": "chief", "refuse": "chief", "confirm_stop": "reviewer", "refer_up": "reviewer",
+    "overrule_stop": "reviewer", "hand_over": "manager",
+}  # fmt: skip
+
+
+class People:
+    """Everybody who may turn up: two of each kind, and some with a rank that is too low or of elsewhere."""
+
+    def __init__(self) -> None:
+        self.kinds = {
+            "sofs": [casework.officer(Role.SOFS_OFFICER), casework.officer(Role.SOFS_MANAGER)],
+            "jfit": [casework.officer(Role.JFIT_OFFICER) for _ in range(2)],
+            "manager": [casework.officer(Role.JFIT_MANAGER)],
+            "chief": [
+                casework.officer(Role.CHIEF_OFFICER, rank=Rank.CHIEF_CONSTABLE),
+                casework.officer(Role.CHIEF_OFFICER, rank=Rank.DEPUTY_CHIEF_CONSTABLE, consent="Letter 7"),
+                casework.officer(Role.CHIEF_OFFICER, rank=Rank.DEPUTY_CHIEF_CONSTABLE),
+                casework.officer(Role.CHIEF_OFFICER, rank=Rank.CHIEF_CONSTABLE, force="06"),
+            ],
+            "reviewer": [
+                casework.officer(Role.INSPECTOR, rank=Rank.INSPECTOR),
+                casework.officer(Role.SUPERINTENDENT, rank=Rank.SUPERINTENDENT),
+                casework.officer(Role.SUPERINTENDENT, rank=Rank.SERGEANT),
+            ],
+            "other": [casework.officer(Role.COMMISSIONER), casework.officer(Role.CHIEF_OFFICER_STAFF)],
+        }
+        self.all = [person for kind in self.kinds.values() for person in kind]
+        self.force = casework.force_of("13")
+
+
+class Walk(RuleBasedStateMachine):
+    """One walk: some cases, one business day that only goes forward, and anybody who does anything."""
+
+    tried = 0
+    done: Counter[str] = Counter()
+
+    @initialize()
+    def begin(self) -> None:
+        self.day = FIRST_DAY
+        with at(self.day):
+            self.people = People()
+        self.cases: list[Case] = []
+        self.refusals = AuditEvent.objects.filter(verb="move_refused").count()
+        self.late: dict[int, int] = {}
+        self.open_a_case()
+
+    def open_a_case(self) -> None:
+        with at(self.day):
+            made = casework.case(
+                by=self.people.kinds["sofs"][0], taken_on=self.day, kinds=("fingerprints", "dna_sample")
+            )
+        self.cases.append(made)
+        self.touched = made
+
+    # What can happen ---------------------------------------------------------------------------------------
+
+    @rule()
+    def another_case(self) -> None:
+        if len(self.cases) < 3:
+            self.open_a_case()
+
+    @rule(days=st.integers(0, 60))
+    def time_passes(self, days: int) -> None:
+        self.day += timedelta(days=days)
+
+    @rule(which=st.integers(0, 2))
+    def an_application_is_written(self, which: int) -> None:
+        case = self._case(which)
+        if case.state == CaseState.WITH_JFIT and open_draft(case.pk) is None:
+            with at(self.day):
+                casework.write_application(case, self.people.kinds["jfit"][0])
+
+    @rule(which=st.integers(0, 2))
+    def somebody_is_convicted(self, which: int) -> None:
+        case = self._case(which)
+        with at(self.day):
+            facts.record_conviction(case.subject, by=self.people.kinds["sofs"][0], on=self.day)
+
+    @rule(which=st.integers(0, 1), rank=st.sampled_from([Rank.INSPECTOR, Rank.CHIEF_CONSTABLE]))
+    def somebody_of_jfit_is_promoted(self, which: int, rank: str) -> None:
+        """What they did before stays their own work."""
+        person = self.people.kinds["jfit"][which]
+        if RankHeld.objects.filter(officer=person).exists():
+            return
+        role = Role.INSPECTOR if rank == Rank.INSPECTOR else Role.CHIEF_OFFICER
+        with at(self.day):
+            officers.record_rank(person, rank, force=self.people.force, from_on=self.day)
+            officers.give_role(person, role, from_on=self.day)
+
+    @rule(
+        which=st.integers(0, 2),
+        event=st.integers(0, 1000),
+        who=st.integers(0, 1000),
+        likely=st.sampled_from([True, True, True, False]),
+        suited=st.sampled_from([True, True, True, False]),
+        days_off=st.sampled_from([0, 0, 0, 0, 0, -1, 1]),
+        months=st.sampled_from([24, 24, 12, 1, 25, 0]),
+        words=st.sampled_from([WHY, WHY, WHY, ""]),
+        stale=st.sampled_from([False, False, False, False, True]),
+    )
+    def a_step_is_tried(
+        self, which: int, event: int, who: int, likely: bool, suited: bool, days_off: int, months: int,
+        words: str, stale: bool,
+    ) -> None:  # fmt: skip
+        case = self._case(which)
+        possible = workflow.events_from(case.state) if likely else CaseEvent.values
+        if not possible:
+            return
+        name = possible[event % len(possible)]
+        asked = self.people.kinds[SUITS[name]] if suited else self.people.all
+        by, on = asked[who % len(asked)], self.day + timedelta(days=days_off)
+        said = {"reasons": words}
+        if name in ("apply", "determine", "reallocate"):
+            said |= {"months": months} if name != "reallocate" else {}
+            said |= {"to_force": self.people.force} if name != "determine" else {}
+        Walk.tried += 1
+        before, own = (case.state, case.version), self._prepared(case)
+        due = case.last_lawful_day
+        with at(self.day):
+            try:
+                done = move(case.pk, name, by=by, on=on, seen_version=case.version - stale, **said)
+            except CaseworkError as refused:
+                self._refused(case, before, refused, stale)
+                return
+        assert not stale and on <= self.day
+        Walk.done[f"{name}, late" if done.outcome is Outcome.LATE else name] += 1
+        if name in DECIDES:
+            assert by.pk not in own, f"{by} decided their own work"
+            self._authority(name, before[0], by, on, months)
+        self.late.setdefault(case.pk, 0)
+        self.late[case.pk] += done.outcome is Outcome.LATE
+        if name == "determine":
+            counts = due is None or on <= due
+            assert (done.outcome is Outcome.MOVED) == counts
+
+    @rule(which=st.integers(0, 2), who=st.integers(0, 1000), to=st.integers(0, 1000), event=st.integers(0, 2))
+    def somebody_takes_or_gives_it(self, which: int, who: int, to: int, event: int) -> None:
+        case, everybody = self._case(which), self.people.all
+        by, seen = everybody[who % len(everybody)], {"on": self.day, "seen_version": case.version}
+        before = (case.state, case.version)
+        Walk.tried += 1
+        with at(self.day):
+            try:
+                if event == 0:
+                    holders.take(case.pk, by=by, **seen)
+                elif event == 1:
+                    holders.give(case.pk, to=everybody[to % len(everybody)], by=by, **seen)
+                else:
+                    holders.hand_back(case.pk, by=by, **seen)
+            except CaseworkError as refused:
+                self._refused(case, before, refused, False)
+
+    # What must hold ----------------------------------------------------------------------------------------
+
+    @invariant()
+    def only_declared_edges_were_taken(self) -> None:
+        case = self.touched
+        case.refresh_from_db()
+        steps = list(Movement.objects.filter(case=case).order_by("sequence"))
+        assert [each.sequence for each in steps] == list(range(len(steps)))
+        for before, after in zip(steps, steps[1:], strict=False):
+            assert after.from_state == before.to_state and after.moved_on >= before.moved_on
+            is_step = (after.from_state, after.event, after.to_state) in EDGES
+            assert is_step or (after.event in HolderEvent.values and after.from_state == after.to_state)
+        assert (case.state, case.version) == (steps[-1].to_state, steps[-1].sequence)
+
+    @invariant()
+    def the_stored_position_is_the_laws(self) -> None:
+        ids = casework.items_of(self.touched)
+        stored = {item.pk: item for item in Material.objects.filter(pk__in=ids)}
+        for pk, known in positions.facts_for(ids):
+            found = cover.position(known)
+            assert (stored[pk].status, stored[pk].last_lawful_day) == (found.status, found.last_lawful_day)
+
+    @invariant()
+    def every_step_is_audited(self) -> None:
+        case = self.touched
+        told = AuditEvent.objects.filter(subject_type="case", subject_id=case.pk)
+        moved = told.filter(verb__in=("case_moved", "case_assigned")).count()
+        assert moved == Movement.objects.filter(case=case, sequence__gt=0).count()
+        late = told.filter(verb="fact_recorded", payload__counts_for_nothing="late").count()
+        assert late == self.late.get(case.pk, 0)
+        assert AuditEvent.objects.filter(verb="move_refused").count() == self.refusals
+
+    @invariant()
+    def nothing_is_in_force_without_a_determination_that_counts(self) -> None:
+        case = self.touched
+        if case.state == CaseState.NSD_IN_FORCE:
+            made = Determination.objects.filter(case=case, void_because="").latest("pk")
+            latest = Movement.objects.filter(case=case, event="determine").latest("sequence")
+            assert made.made_on == latest.moved_on and made.maker_id == latest.moved_by_id
+
+    # How it is told ----------------------------------------------------------------------------------------
+
+    def _case(self, which: int) -> Case:
+        self.touched = self.cases[which % len(self.cases)]
+        self.touched.refresh_from_db()
+        return self.touched
+
+    def _refused(self, case: Case, before: tuple[str, int], refused: CaseworkError, stale: bool) -> None:
+        case.refresh_from_db()
+        assert (case.state, case.version) == before, "nothing of it was done"
+        assert not stale or isinstance(refused, StaleCase)
+        self.refusals += isinstance(refused, AuthorityRefused)
+
+    def _prepared(self, case: Case) -> set[int]:
+        """Everybody who applied, stopped or prepared in the case, read anew."""
+        return {
+            *Application.objects.filter(case=case).values_list("applied_by", flat=True),
+            *StopDecision.objects.filter(case=case).values_list("stopped_by", flat=True),
+            *Preparation.objects.filter(case=case).values_list("prepared_by", flat=True),
+        }
+
+    def _authority(self, name: str, state: str, by: object, on: date, months: int) -> None:
+        held = RankHeld.objects.current().filter(officer=by, from_on__lte=on).latest("from_on")
+        if name in ("determine", "refuse"):
+            consent = held.rank == Rank.DEPUTY_CHIEF_CONSTABLE and by == self.people.kinds["chief"][1]
+            assert may_determine(on, "TACT", "EW", "13", held.force.code, held.rank, consent)
+            assert on == self.day and (name == "refuse" or 1 <= months <= 24)
+        else:
+            needs = None if state == CaseState.STOP_WITH_SUPERINTENDENT else POLICY
+            assert may_sign_off_stop(date.min if needs is None else on, held.rank, needs)
+
+
+@pytest.mark.parametrize(
+    ("walks", "steps"), [(5, 40), pytest.param(100, 200, marks=pytest.mark.full_size, id="whole")]
+)
+def test_whatever_people_do_what_must_hold_holds(db: None, walks: int, steps: int) -> None:
+    Walk.tried, Walk.done = 0, Counter()
+    run_state_machine_as_test(
+        Walk,
+        settings=settings(
+            max_examples=walks,
+            stateful_step_count=steps,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    assert Walk.tried > walks * steps / 10
+    print(Walk.tried, Walk.done)
+    came_to = {*CaseEvent.values, "determine, late"} - {"close"} if walks == 100 else {"refer", "stop"}
+    assert came_to <= set(Walk.done), Walk.done
