@@ -15,8 +15,9 @@ from audit import clock
 from audit.choices import WithdrawnBecause
 from audit.facts import RecordedFact
 from cases import powers
-from cases.choices import CaseEvent
+from cases.choices import CaseEvent, DeterminationKind
 from cases.models import (
+    Application,
     Case,
     CaseNote,
     CommissionersOrder,
@@ -35,6 +36,7 @@ from cases.models import (
     PncCheck,
     ProfileReceipt,
     ProfileSection,
+    Recommendation,
     Refusal,
     Shelving,
     StopSignOff,
@@ -162,6 +164,12 @@ KINDS = (
         "completed_on",
         lambda fact: f"Profile, {_lower(fact.get_part_display())}: version {fact.version} completed",
     ),
+    _Kind(
+        Recommendation,
+        "application__case",
+        "recommended_on",
+        lambda fact: f"Chief Officer's staff recommend: {_lower(fact.get_recommended_display())}",
+    ),
     _Kind(CtuNotAsked, "case", "decided_on", lambda fact: "Decided to ask no CTU"),
     _Kind(
         CounterfactualReview,
@@ -170,6 +178,8 @@ KINDS = (
         lambda fact: f"Would JFIT have applied? {fact.get_would_have_applied_display()}",
     ),
 )
+# Steps that give an application to a force.
+GOES_TO = frozenset({CaseEvent.APPLY, CaseEvent.REALLOCATE})
 # Acts that moved nothing: their movements do not tell of them.
 VOID = (
     _Kind(Determination, "case", "made_on", _void("Determination made"), "maker"),
@@ -199,7 +209,12 @@ def steps_told(case: Case) -> list[Entry]:
     )
     steps = list(rows.order_by("sequence"))
     sources = _sources(steps)
-    found = [entry for step in steps for entry in _entries(step, _step(step), sources)]
+    to = _applications(case) if any(step.event in GOES_TO for step in steps) else {}
+    found = [
+        entry
+        for step in steps
+        for entry in _entries(step, _step(step, to.get((step.recorded_at, step.moved_on))), sources)
+    ]
     if not steps or steps[0].sequence:
         found.append(Entry(case.opened_on, "Opened"))
     return found
@@ -255,9 +270,18 @@ def _entries(fact: Any, told: _Told, sources: dict[int, str]) -> Iterator[Entry]
         yield Entry(day, text, str(fact.withdrawn_by), fact.withdrawn_at)
 
 
-def _step(step: Movement) -> _Told:
+def _applications(case: Case) -> dict[tuple[datetime, date], Application]:
+    """The case's applications, by when they were recorded and made."""
+    rows = Application.objects.filter(case=case).select_related("to_force")
+    return {(each.recorded_at, each.applied_on): each for each in rows}
+
+
+def _step(step: Movement, application: Application | None = None) -> _Told:
     label = step.get_event_display() or "Opened"
-    if step.from_state != step.to_state:
+    if application is not None and step.event in GOES_TO:
+        holding = ", for a holding NSD" if application.kind == DeterminationKind.HOLDING else ""
+        text = f"{label}{holding}: with {application.to_force}"
+    elif step.from_state != step.to_state:
         text = f"{label}: {step.get_to_state_display()}"
     elif step.holder_id and step.holder_id != step.moved_by_id:
         text = f"{label}: {step.holder} has it"

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.urls import Resolver404, resolve
 
 from accounts.models import Officer
 from accounts.selectors import roles_on
@@ -20,9 +22,9 @@ from audit.facts import stamp
 from audit.record import record
 from cases import permissions
 from cases.answers import actor_on
-from cases.application_choices import Recommended
+from cases.application_choices import Recommended, Section
 from cases.choices import CaseState, DeterminationKind, Prepared
-from cases.errors import AuthorityRefused, FactRefused, StaleDraft
+from cases.errors import AuthorityRefused, CaseworkError, FactRefused, StaleDraft
 from cases.guidance import guidance_on
 from cases.models import (
     ApplicationDraft,
@@ -34,6 +36,14 @@ from cases.models import (
 )
 from cases.permissions import JFIT
 from cases.selectors.applications import application_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+PAGE = "cases:application_section"
+MOST = 20_000  # characters, as the page's box takes
+NUL = "\x00"  # the one character that no text of the database can hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +113,27 @@ def save_text(
         written_by=by,
         saved_at=clock.moment(),
     )
+
+
+def before_limit(request: HttpRequest) -> bool:
+    """Keep a section whose page was sent when the session had ended."""
+    try:
+        page = resolve(request.path_info)
+    except Resolver404:
+        return False
+    if page.view_name != PAGE or not request.user.is_authenticated:
+        return False
+    section, _, of = str(page.kwargs["section"]).partition("-")
+    text, seen = request.POST.get("text", ""), request.POST.get("seen", "")
+    if not text.strip() or not seen.isdecimal() or len(text) > MOST or section not in Section.values:
+        return False
+    try:
+        kept = save_text(
+            page.kwargs["pk"], section, of, text.replace(NUL, ""), by=request.user, seen_version=int(seen)
+        )
+    except (CaseworkError, Case.DoesNotExist):
+        return False
+    return kept is not None
 
 
 def _draft(case_id: int, by: Officer) -> ApplicationDraft:

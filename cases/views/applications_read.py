@@ -124,10 +124,11 @@ class PendingPage(RoleRequired, SingleTableView):
         """How many wait, how many are past their last lawful day, and where."""
         context = super().get_context_data(**kwargs)
         found = pending(self.officer, clock.today())
+        forces = by_force(found)
         return context | {
             "is_over": bool(self.request.GET.get("over")),
-            "to_decide": found.to_decide.count(),
+            "to_decide": sum(force["number"] for force in forces),
             "past": found.past.count(),
-            "forces": by_force(found),
+            "forces": forces,
             "today": clock.today(),
         }

@@ -111,6 +111,7 @@ def about(people: dict[str, Officer]) -> dict[str, dict[str, Any]]:
     sofs, jfit = people[Role.SOFS_OFFICER], people[Role.JFIT_OFFICER]
     today, force = clock.today(), casework.force_of("13")
     record_rank(people[Role.CHIEF_OFFICER], Rank.CHIEF_CONSTABLE, force=force, from_on=date(2020, 1, 1))
+    record_rank(people[Role.CHIEF_OFFICER_STAFF], Rank.INSPECTOR, force=force, from_on=date(2020, 1, 1))
     with casework.at(today):
         lapsed = casework.case(by=sofs, taken_on=today - timedelta(days=400))
         applied, stopped = (
@@ -133,6 +134,9 @@ def about(people: dict[str, Officer]) -> dict[str, dict[str, Any]]:
         "cases:conviction": {"pk": applied.pk, "conviction_pk": conviction.pk},
         "cases:policy": {"key": "chief_officer_days"},
         "cases:decide": {"pk": applied.pk},
+        "cases:application": {"pk": applied.pk},
+        "cases:recommend": {"pk": applied.pk},
+        "cases:application_section": {"pk": applied.pk, "section": "outcome"},
         "cases:sign_off": {"pk": stopped.pk},
         "desk": a_case,
         "cases:upload": {"pk": upload.pk},

@@ -22,7 +22,7 @@ from cases.models import (
 from cases.selectors.application_drafts import drafted
 from cases.selectors.applications import application_of, content_of
 from cases.selectors.pending import decide_by, pending
-from cases.services.application_drafts import Asked, recommend, save_asked, save_text
+from cases.services.application_drafts import Asked, before_limit, recommend, save_asked, save_text
 from cases.services.profiles import complete
 from cases.wording import what_is_poor
 from tests import casework
@@ -268,6 +268,17 @@ def test_a_colleagues_words_are_never_overwritten_unseen(case, jfit, colleague, 
         assert client.post(url, {"text": "Charged in May.", "seen": seen, "do": "save"}).status_code == 302
     texts = ApplicationDraftText.objects.order_by("version").values_list("text", flat=True)
     assert list(texts) == ["No further action.", "Charged in May."]
+
+
+def test_what_a_page_carries_is_kept_also_where_the_session_had_ended(case, jfit, rf):
+    url = reverse("cases:application_section", args=[case.pk, "necessity-fingerprints"])
+    late = rf.post(url, {"text": "Words that took an hour.", "seen": "0"})
+    late.user = jfit
+    with at(DAY):
+        assert before_limit(late)
+        assert drafted(case, DAY).content.part("necessity-fingerprints").text == "Words that took an hour."
+        late.user = casework.officer(Role.CHIEF_OFFICER)
+        assert not before_limit(late)
 
 
 def test_withdrawn_it_is_a_draft_again_and_its_force_sees_it_no_more(case, jfit, chief):
