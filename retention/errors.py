@@ -23,6 +23,14 @@ class OrderStepRefused(RetentionError):
     """The deletion order cannot take this step now."""
 
 
+class ReceiptRefused(RetentionError):
+    """What a place answered cannot be taken like this."""
+
+
+class HoldRefused(RetentionError):
+    """What holds a deletion up cannot be recorded like this."""
+
+
 class AlertRefused(RetentionError):
     """The alert cannot be acknowledged like this."""
 

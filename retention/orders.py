@@ -8,8 +8,14 @@ from retention.choices import OrderEvent, OrderState
 
 FIRST_STATE = OrderState.DUE
 ENDED = (OrderState.VERIFIED, OrderState.HALTED)
-# Before anything is destroyed an order can be halted; after that there is nothing left to save.
-CAN_BE_HALTED = (OrderState.DUE, OrderState.SUSPENDED, OrderState.APPROVAL_ASKED, OrderState.APPROVED)
+# While a place still holds the item an order can be halted; after that there is nothing left to save.
+CAN_BE_HALTED = (
+    OrderState.DUE,
+    OrderState.SUSPENDED,
+    OrderState.APPROVAL_ASKED,
+    OrderState.APPROVED,
+    OrderState.EXECUTING,
+)
 OPEN = tuple(state for state in OrderState if state not in ENDED)
 
 

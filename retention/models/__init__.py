@@ -10,11 +10,18 @@
 - ``rechecks``: checks that are to be done again.
 - ``reconciliation``: extracts of the databases against the cases, what differs, and certificates.
 - ``deletion``: deletion orders with their steps, and the instructions to make holdings non-searchable.
+- ``deletion_work``: what each place was told and answered, what holds a deletion up, and who was told.
 """
 
 from retention.models.alerts import Alert, AlertPlan
 from retention.models.chases import ChaseReminder, ChaseTask
 from retention.models.deletion import DeletionOrder, DeletionOrderStep, SuspensionInstruction
+from retention.models.deletion_work import (
+    DeletionHold,
+    DeletionNotice,
+    Instruction,
+    InstructionReceipt,
+)
 from retention.models.digests import Digest
 from retention.models.leavers import LeaverAlert, LeaverAlertCase
 from retention.models.party_actions import PartyAction
@@ -43,6 +50,8 @@ __all__ = [
     "ChaseReminder",
     "ChaseTask",
     "DefectAlarm",
+    "DeletionHold",
+    "DeletionNotice",
     "DeletionOrder",
     "DeletionOrderStep",
     "Difference",
@@ -54,6 +63,8 @@ __all__ = [
     "ErasableExtractRecord",
     "ErasablePortContact",
     "ExtractFile",
+    "Instruction",
+    "InstructionReceipt",
     "LeaverAlert",
     "LeaverAlertCase",
     "PartyAction",

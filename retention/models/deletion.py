@@ -48,6 +48,17 @@ class DeletionOrder(models.Model):
     opened_because = models.CharField(max_length=20, choices=OpenedBecause.choices)
     due_on = models.DateField()
     opened_on = models.DateField()
+    acknowledged_at = models.DateTimeField(null=True, blank=True, help_text="SOFS took the hand-over")
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    policy_version = models.CharField(max_length=20, blank=True, help_text="Of the policy it was asked under")
+    asked_why = models.ForeignKey(
+        "cases.ErasableText", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    approved_why = models.ForeignKey(
+        "cases.ErasableText", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     asked_at = models.DateTimeField(null=True, blank=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -20,8 +20,10 @@ from cases.choices import CaseEvent
 from cases.models import Material, Movement
 from retention import orders
 from retention.choices import HaltedBecause, OpenedBecause, OrderEvent
+from retention.choices_deletion import NoticeAbout
 from retention.errors import OrderStepRefused
-from retention.models import DeletionOrder, DeletionOrderStep
+from retention.models import DeletionOrder, DeletionOrderStep, Instruction
+from retention.services.deletion_notices import tell
 
 EARLY = {CaseEvent.CONFIRM_STOP: OpenedBecause.STOP_CONFIRMED, CaseEvent.REFUSE: OpenedBecause.NSD_REFUSED}
 
@@ -112,6 +114,10 @@ def _note(
         if because is None:
             raise OrderStepRefused(f"Order {order.ref}: say why it is halted.")
         order.halted_at, order.halted_because = moment, because
+        waiting = Instruction.objects.filter(order=order, settled_at=None, cancelled_at=None)
+        waiting.update(cancelled_at=moment)
+        both = [officer for officer in (order.asked_by, order.approved_by) if officer is not None]
+        tell(order, NoticeAbout.HALTED, both)
 
 
 def _write_step(order: DeletionOrder, event: str, by: Officer, at: datetime | None) -> None:

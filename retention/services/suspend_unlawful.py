@@ -31,8 +31,10 @@ from retention.choices import (
     Subject,
     SweepName,
 )
+from retention.choices_deletion import InstructionKind
+from retention.gateways import gateway_for
 from retention.items import Instructed, ItemNow, items_now
-from retention.models import DeletionOrder, SuspensionInstruction, SweepRun
+from retention.models import DeletionOrder, Instruction, SuspensionInstruction, SweepRun
 from retention.services.deletion_orders import open_order, step
 from retention.services.sweeps import Sweep
 from retention.working_days import next_working_day
@@ -173,6 +175,8 @@ def _cancel(item: ItemNow, want: Wanted, at: datetime) -> ItemNow:
     SuspensionInstruction.objects.filter(pk__in=ids).update(
         cancelled_at=at, cancelled_because=want.cancel_because or ""
     )
+    open_ = Instruction.objects.filter(suspension__in=ids, settled_at=None, cancelled_at=None)
+    open_.update(cancelled_at=at)
     _tell(Verb.SUSPENSION_CANCELLED, ids, item, at, because=str(want.cancel_because))
     return replace(
         item,
@@ -191,6 +195,19 @@ def _instruct(item: ItemNow, want: Wanted, at: datetime) -> ItemNow:
             holding_id=holding, material_id=item.material_id, not_before=not_before, instructed_at=at
         )
         for holding in item.uninstructed
+    )
+    Instruction.objects.bulk_create(
+        Instruction(
+            key=f"suspend:{row.pk}",
+            kind=InstructionKind.SUSPEND,
+            gateway=gateway_for(None).name,
+            suspension=row,
+            holding_id=row.holding_id,
+            material_id=row.material_id,
+            not_before=not_before,
+            decided_at=at,
+        )
+        for row in rows
     )
     _tell(Verb.SUSPENSION_INSTRUCTED, [row.pk for row in rows], item, at, not_before=not_before.isoformat())
     given = tuple(Instructed(row.pk, row.holding_id, not_before) for row in rows)
