@@ -22,6 +22,7 @@ from retention.budgets import days_needed
 from retention.services.raise_at_risk import budgets_by_nation, days_to_keep, stands_of
 
 HOLDING_DAYS, URGENT_DAYS = 14, 7
+GO_ON = "Go on with the application"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +114,20 @@ def standings(cases: Iterable[Case], day: date) -> dict[int, Standing]:
 
 def _standing(case: Case, done: Done, needed: int | None, left: int | None, day: date) -> Standing:
     action, href = next_action(case, done, needed, left, day)
-    is_urgent = left is not None and left <= URGENT_DAYS and "holding" in action
+    is_urgent = left is not None and left <= URGENT_DAYS and ("holding" in action or action == GO_ON)
     return Standing(done.words(day), needed, left, action, href, is_urgent)
 
 
 def next_action(case: Case, done: Done, needed: int | None, left: int | None, day: date) -> tuple[str, str]:
     """The words of the next action and the address where it is done."""
     late = done.late(day)
+    is_near = left is not None and left <= HOLDING_DAYS
+    if done.has_draft and (is_near or late is None):
+        return GO_ON, reverse("cases:apply", args=[case.pk])
     if needed is not None and left is not None and left <= HOLDING_DAYS and needed > left:
         return "Ask for a holding NSD", f"{reverse('cases:apply', args=[case.pk])}?kind=holding"
     if late is not None:
         return "Chase", reverse("cases:request_step", args=[late.request.pk, "chased"])
-    if done.has_draft:
-        return "Go on with the application", reverse("cases:apply", args=[case.pk])
     if not done.clocks and not done.parts:
         return "Start assessment", reverse("cases:profile", args=[case.pk])
     if not done.asked_service:

@@ -7,7 +7,11 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
 
-from tests import databases, website
+from accounts.selectors import officer_by_username
+from cases.models import Case
+from tests import casework, databases, website
+
+WriteApplication = Callable[[str, str], None]
 
 # Playwright keeps an event loop in the thread of the tests, and Django then refuses to touch its database
 # there. Nothing of the product runs in that thread.
@@ -53,6 +57,19 @@ def visits(browser: Browser, site: website.Site) -> Iterator[website.Visits]:
 def sign_in(visits: website.Visits) -> Callable[[str], Page]:
     """Signs somebody in, by role or username, and answers with their first page."""
     return visits.sign_in
+
+
+@pytest.fixture
+def write_application(site: website.Site, django_db_blocker: DjangoDbBlocker) -> WriteApplication:
+    """Writes an application of 24 months for a case of the site, whole, as an officer of JFIT."""
+
+    def write(ref: str, username: str) -> None:
+        with django_db_blocker.unblock(), databases.joined(site.database):
+            officer = officer_by_username(username)
+            assert officer
+            casework.write_application(Case.objects.get(ref=ref), officer, months=24)
+
+    return write
 
 
 def site_of(template: str) -> Iterator[website.Site]:

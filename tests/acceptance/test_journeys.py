@@ -13,12 +13,11 @@ from playwright.sync_api import Locator, Page, expect
 
 from nsd import places
 from tests import website
-from tests.acceptance.conftest import site_of
+from tests.acceptance.conftest import WriteApplication, site_of
 
 pytestmark = pytest.mark.browser
 
 SignIn = Callable[[str], Page]
-WHY = "The Security Service's assessment is positive; nothing less would meet the need."
 
 
 @pytest.fixture(scope="module")
@@ -73,15 +72,14 @@ def timeline(page: Page) -> Locator:
 
 
 def apply_for(page: Page, ref: str, force: str) -> None:
-    """Apply for a determination of two years, from the case's page."""
+    """Send the application that is written for a case, from the case's page."""
     open_case(page, ref)
     page.get_by_role("link", name="Apply for a determination").click()
+    page.get_by_role("button", name="Check answers and send").click()
     page.get_by_label(re.compile(force)).check()
-    page.get_by_label("Length asked for").fill("24")
-    page.get_by_label(re.compile("^Why this material is needed")).fill(WHY)
     press(page, "Continue to check")
-    expect(page.locator("main")).to_contain_text(WHY)
-    press(page, "Apply")
+    expect(page.locator("main")).to_contain_text("24 months")
+    press(page, "Send the application")
 
 
 def stop(page: Page, ref: str) -> None:
@@ -117,7 +115,10 @@ def test_sofs_refers_a_case_and_it_waits_on_jfit(sign_in: SignIn) -> None:
     expect(timeline(jfit).first).to_contain_text("Refer to JFIT")
 
 
-def test_an_application_waits_on_the_right_chief_officer_whose_nsd_lasts_two_years(sign_in: SignIn) -> None:
+def test_an_application_waits_on_the_right_chief_officer_whose_nsd_lasts_two_years(
+    sign_in: SignIn, write_application: WriteApplication
+) -> None:
+    write_application("S/50006", "jfit.officer")
     jfit = sign_in("jfit_officer")
     apply_for(jfit, "S/50006", "West Midlands")
     expect(tagged(jfit)).to_have_text("With Chief Officer")
@@ -195,7 +196,10 @@ def fill_first_day(page: Page) -> None:
         boxes.get_by_label(label).fill(value)
 
 
-def test_a_page_that_is_out_of_date_says_who_did_what_and_keeps_the_words(sign_in: SignIn) -> None:
+def test_a_page_that_is_out_of_date_says_who_did_what_and_keeps_the_words(
+    sign_in: SignIn, write_application: WriteApplication
+) -> None:
+    write_application("S/50019", "jfit.officer")
     slow, quick = sign_in("jfit.b"), sign_in("jfit_officer")
     open_case(slow, "S/50019")
     slow.get_by_role("link", name="Provisional Stop-NSD").click()
