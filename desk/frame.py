@@ -67,6 +67,7 @@ PLACES = (
     ("Chases", "retention:chases", CHASES, ("/chases/", "/ports/")),
     ("Held unlawfully", "retention:unlawful", SEES_ALL, ("/unlawful/",)),
     ("Deletions", "retention:deletions", SEES_ALL, ("/deletions/",)),
+    ("Reconciliation", "retention:reconciliation", SEES_ALL, ("/reconcile/",)),
     ("Exceptions", "desk:exceptions", SEES_ALL | {Role.MIGRATION_OFFICER}, ("/exceptions/",)),
     ("Imports", "cases:imports", SEES_IMPORTS, ("/imports/",)),
     ("Figures", "oversight:figures", SEES_ALL, ("/figures/",)),

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from accounts.selectors import roles_on
 from cases.choices import UploadState
 from cases.models import Upload
 from cases.selectors import open_exceptions
 from oversight.incidents import open_of
+from retention import reconciled
 
 if TYPE_CHECKING:
     from accounts.models import Officer
@@ -29,7 +31,14 @@ def owned_by(officer: Officer, day: date) -> list[Owned]:
     """What waits on ``officer`` by name; nothing is listed of which there is none."""
     exceptions = open_exceptions(officer, day).filter(owner=officer).count()
     to_confirm = Upload.objects.filter(uploaded_by=officer, state=UploadState.REHEARSED).count()
+    differences = reconciled.owned_by(officer, roles_on(officer, day))
     found = (
+        (
+            differences,
+            "difference with the databases",
+            "differences with the databases",
+            reverse("retention:differences"),
+        ),
         (exceptions, "import exception", "import exceptions", f"{reverse('desk:exceptions')}?owner=me"),
         (to_confirm, "dry run to confirm", "dry runs to confirm", reverse("cases:imports")),
         (

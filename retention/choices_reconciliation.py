@@ -53,6 +53,14 @@ class DifferenceStepKind(models.TextChoices):
     REOPENED = "reopened", "Opened again"
 
 
+class FaultKind(models.TextChoices):
+    """What can be wrong with a file from a database."""
+
+    DAMAGED = "damaged", "Damaged, or not signed by the database"
+    NOT_OURS = "not_ours", "About nothing that was asked, or dated ahead"
+    CONTRADICTS = "contradicts", "Contradicts what was answered before, or answers what was not asked"
+
+
 # What speaks against "every record has its case, and every case its record".
 INCOMPLETE = (
     DifferenceKind.WITHOUT_CASE,

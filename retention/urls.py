@@ -8,7 +8,15 @@ from retention.views.deletions import DeletionPage, DeletionsPage
 from retention.views.digests import DigestPage
 from retention.views.leavers import LeaverPage
 from retention.views.party_actions import ActionsPage
+from retention.views.differences import DifferencePage, DifferencesPage
 from retention.views.ports import PortPage, PortsPage
+from retention.views.reconciliation import (
+    CertificatePage,
+    CertifyPage,
+    ExtractPage,
+    ReconciledPage,
+    ReconciliationPage,
+)
 from retention.views.sweeps import DefectPage, SweepPage, SweepsPage
 from retention.views.unlawful import UnlawfulPage, UnresolvedPage
 
@@ -27,6 +35,13 @@ urlpatterns = [
     path("unlawful/unresolved/", UnresolvedPage.as_view(), name="unresolved"),
     path("deletions/", DeletionsPage.as_view(), name="deletions"),
     path("deletions/<int:pk>/", DeletionPage.as_view(), name="deletion"),
+    path("reconcile/", ReconciliationPage.as_view(), name="reconciliation"),
+    path("reconcile/new/", ExtractPage.as_view(), name="hand_in_extract"),
+    path("reconcile/<int:pk>/", ReconciledPage.as_view(), name="reconciled"),
+    path("reconcile/<int:pk>/certify/", CertifyPage.as_view(), name="certify"),
+    path("reconcile/certificates/<int:pk>/", CertificatePage.as_view(), name="certificate"),
+    path("reconcile/differences/", DifferencesPage.as_view(), name="differences"),
+    path("reconcile/differences/<int:pk>/", DifferencePage.as_view(), name="difference"),
     path("sweeps/", SweepsPage.as_view(), name="sweeps"),
     path("sweeps/alarms/<int:pk>/", DefectPage.as_view(), name="defect"),
     path("sweeps/<int:pk>/", SweepPage.as_view(), name="sweep"),

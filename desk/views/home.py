@@ -30,9 +30,11 @@ from desk.owned import owned_by
 from desk.sofs import first_of_all, tiles
 from oversight.selectors import Number, headline
 from retention.chases import to_chase
+from retention.deletion_work import notices_for, work_tiles
 from retention.party_actions import while_waiting
 from retention.permissions import SEES_RUNS
 from retention.port_chases import with_the_manager
+from retention.reconciled import voided_for
 from retention.selectors import alerts_for, sweep_ages
 from retention.standing import Standing, standings
 from retention.waiting import leaver_alerts_for, read_digest
@@ -85,7 +87,10 @@ class HomePage(RoleRequired, TemplateView):
         context["begin"] = begin(roles)
         context["owned"] = owned_by(officer, today)
         context["digest"] = read_digest(officer, today)
+        context["voided"] = voided_for(roles)
         context["leavers"] = leaver_alerts_for(officer, today)
+        context["deletion_work"] = work_tiles(officer, today, roles)
+        context["deletion_notices"] = notices_for(officer)[:ROWS]
         if roles & SEES_ALL:
             context["headline"] = [_tile(number) for number in headline(officer, today)]
         if Role.CTU_OFFICER in roles:

@@ -6,7 +6,7 @@ Source: further report of 22 April 2016, paragraph 34 a; R-146.
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from accounts.choices import Role
 from accounts.models import Officer
@@ -22,15 +22,14 @@ from retention.models import Certificate, CertificateVoid, Difference, Reconcili
 from retention.services.differences import BOTH
 
 
-def latest_whole() -> Reconciliation | None:
-    """The latest extract of everything that both databases hold, once it was compared."""
+def wholes() -> QuerySet[Reconciliation]:
+    """The extracts of everything that both databases hold, once compared; the latest first."""
     return (
         Reconciliation.objects.filter(
             state=ReconciliationState.DONE, is_whole=True, databases__contains=sorted(BOTH)
         )
         .select_related("handed_in_by")
         .order_by("-pk")
-        .first()
     )
 
 
@@ -38,7 +37,7 @@ def why_not(run: Reconciliation) -> str:
     """Why completeness cannot be certified by this run; empty where it can."""
     if run.state != ReconciliationState.DONE or not run.is_whole or not set(run.databases) >= BOTH:
         return "Only a reconciled extract of everything that both databases hold can show completeness."
-    latest = latest_whole()
+    latest = wholes().first()
     if latest is None or latest.pk != run.pk:
         return "A later extract has been reconciled. Certify by that one."
     if Certificate.objects.current().filter(reconciliation=run).exists():

@@ -20,10 +20,21 @@ from accounts.models import Officer
 from accounts.permissions import ANYBODY, EVERYONE
 from accounts.services.officers import leave, record_rank
 from audit import clock
+from cases.models import Holding
 from cases.services.facts import record_conviction
 from cases.services.holders import take
 from cases.services.uploads import HandedIn, hand_in
-from retention.models import Alert, ChaseTask, DeletionOrder, LeaverAlert, SweepRun
+from retention.models import (
+    Alert,
+    Certificate,
+    ChaseTask,
+    DeletionOrder,
+    Difference,
+    LeaverAlert,
+    Reconciliation,
+    SweepRun,
+)
+from retention.services import certificates, extracts
 from retention.services.nightly import SWEEPS, run_sweep
 from retention.services.ports import on_record
 from tests import casework, databases
@@ -127,6 +138,7 @@ def about(people: dict[str, Officer]) -> dict[str, dict[str, Any]]:
         take(lapsed.pk, by=leaver, on=today, seen_version=0)
         leave(leaver, by=people[Role.SYSTEM_ADMINISTRATOR])
         conviction = record_conviction(applied.subject, by=sofs, on=today, is_exempt=True)
+        run, certificate = _reconciled(people[Role.SOFS_MANAGER])
         upload = hand_in("register", [HandedIn("a.csv", b"SOFS ref")], by=people[Role.SOFS_MANAGER])
     a_case = {"pk": lapsed.pk, "material_pk": casework.items_of(lapsed)[0]}
     return {
@@ -148,9 +160,28 @@ def about(people: dict[str, Officer]) -> dict[str, dict[str, Any]]:
         "retention:chase": {"pk": ChaseTask.objects.filter(rule="port_profile").earliest("pk").pk},
         "retention:port": {"pk": on_record("Northport").pk},
         "retention:deletion": {"pk": DeletionOrder.objects.earliest("pk").pk},
+        "retention:reconciled": {"pk": run.pk},
+        "retention:certify": {"pk": run.pk},
+        "retention:certificate": {"pk": certificate.pk},
+        "retention:difference": {"pk": Difference.objects.earliest("pk").pk},
         "retention:sweep": {"pk": SweepRun.objects.earliest("pk").pk},
         "accounts": {"pk": jfit.pk, "held": jfit.roles_held.get().pk},
     }
+
+
+def _reconciled(manager: Officer) -> tuple[Reconciliation, Certificate]:
+    """An extract that differs from the cases, after one by which completeness was certified."""
+    header = "database,record_ref,surname,forenames,date_of_birth,pnc_id,taken_on,searchable,extracted_on"
+    day = clock.today().isoformat()
+    known = Holding.objects.current().exclude(reference="").values_list("place", "reference")
+    rows = [f"{place},{reference},,,,,,N,{day}" for place, reference in known]
+
+    def reconcile(rows: list[str]) -> Reconciliation:
+        file = HandedIn("extract.csv", "\n".join([header, *rows]).encode())
+        return extracts.finish(extracts.hand_in([file], by=manager, is_whole=True).pk)
+
+    certificate = certificates.sign(reconcile(rows).pk, method="Both ways", by=manager)
+    return reconcile([*rows, f"CT-FP,CTF999001,STRANGER,,,,,Y,{day}"]), certificate
 
 
 @pytest.fixture
