@@ -10,7 +10,7 @@ from django.urls import reverse
 from cases.permissions import JFIT, SOFS
 from cases.services.uploads import HANDS_IN
 from cases.views.applications_read import READERS
-from oversight.permissions import VERIFIES_LAPSES
+from oversight.permissions import MITIGATES, OFFICE, VERIFIES_LAPSES
 from retention.permissions import CHASES, MANAGERS
 
 
@@ -34,6 +34,8 @@ _BEGIN = (
     ("Import a spreadsheet", "cases:hand_in", HANDS_IN, False),
     ("Policies", "cases:policies", MANAGERS, False),
     ("Suspected lapses", "oversight:suspected", VERIFIES_LAPSES, False),
+    ("Determinations to review", "oversight:determinations", OFFICE, True),
+    ("Mitigation of lost cases", "oversight:mitigation", MITIGATES, False),
 )
 
 

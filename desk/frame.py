@@ -71,6 +71,7 @@ PLACES = (
     ("Exceptions", "desk:exceptions", SEES_ALL | {Role.MIGRATION_OFFICER}, ("/exceptions/",)),
     ("Imports", "cases:imports", SEES_IMPORTS, ("/imports/",)),
     ("Figures", "oversight:figures", SEES_ALL, ("/figures/",)),
+    ("Oversight", "oversight:desk", SEES_ALL, ("/oversight/",)),
     ("Sweeps", "retention:sweeps", SEES_ALL | {Role.SYSTEM_ADMINISTRATOR}, ("/sweeps/",)),
     ("Officers", "accounts:officers", frozenset({Role.SYSTEM_ADMINISTRATOR}), ("/accounts/officers",)),
 )

@@ -1,4 +1,4 @@
-"""What somebody owns besides cases: import exceptions, dry runs to confirm, incidents of wrong dates."""
+"""What somebody owns besides cases: exceptions, dry runs, incidents, and what oversight asks of them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from cases.choices import UploadState
 from cases.models import Upload
 from cases.selectors import open_exceptions
 from oversight.incidents import open_of
+from oversight.owned import waits_on
 from retention import reconciled
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ def owned_by(officer: Officer, day: date) -> list[Owned]:
             reverse("oversight:incidents"),
         ),
     )
+    asked = waits_on(officer, day)
     return [
-        Owned(f"{count:,} {one if count == 1 else many}", href) for count, one, many, href in found if count
+        Owned(f"{count:,} {one if count == 1 else many}", href)
+        for count, one, many, href in (*found, *asked)
+        if count
     ]

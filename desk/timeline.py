@@ -15,6 +15,7 @@ from cases.models import Case
 from cases.querysets import SEES_ALL_CASES
 from cases.requests import Clock
 from cases.story import Entry
+from oversight.told import overseen
 from retention.models import Alert, ChaseTask, DeletionOrder, PartyAction, RecheckTask
 from retention.party_actions import while_waiting
 
@@ -38,6 +39,7 @@ def timeline_of(case: Case, clocks: Iterable[Clock], officer: Officer, day: date
     if roles_on(officer, day) & READS_ALL:
         entries += [*story.facts_told(case), *_alerts(case), *_chases(case), *_rechecks(case)]
         entries += _orders(case)
+        entries += overseen(case)
         entries += [_told(action) for action in while_waiting(clocks)]
     return story.latest_first(entries)
 

@@ -103,6 +103,15 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """A match reported against an item that had no cover on the day."""
+
+    id: int
+    item_id: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFacts:
     """A case and everything that a figure may ask about it.
 
@@ -121,6 +130,7 @@ class CaseFacts:
     sign_offs: tuple[Ending, ...] = ()
     notified: tuple[Notified, ...] = ()
     reviews: tuple[Review, ...] = ()
+    matches: tuple[Match, ...] = ()
 
     @property
     def nation(self) -> str:

@@ -114,6 +114,8 @@ def _strip(found: Mapping[str, Answer], days: Days) -> list[dict[str, Any]]:
         strip.append({"count": count, "text": words, "href": list_url(figures.LAPSES, days, review=code)})
     strip.append(_plain(found, figures.SAVED, days, "saved by another basis"))
     strip.append(_plain(found, figures.VOID, days, "void determinations"))
+    matches = _plain(found, figures.MATCHES, days, "matches against material without cover")
+    strip.append(matches if matches["count"] else matches | {"text": figures.MATCHES.none})
     strip.append(_plain(found, figures.UNRESOLVED, days, "unresolved past their shortest day"))
     return strip
 

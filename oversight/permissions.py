@@ -1,7 +1,9 @@
-"""Who sees and who works on incidents of wrong dates and suspected lapses."""
+"""Who sees and who works on what oversight keeps: incidents, lapses, the Commissioner's desk, lost cases."""
 
 from accounts.choices import Role
+from cases.permissions import JFIT, SOFS
 from cases.querysets import SEES_ALL_CASES
+from oversight.choices import AskedOf
 
 SEES_INCIDENTS = SEES_ALL_CASES
 WORKS_ON_INCIDENTS = frozenset(
@@ -10,3 +12,25 @@ WORKS_ON_INCIDENTS = frozenset(
 SEES_SUSPECTED = SEES_ALL_CASES
 # A supervisor verifies; nobody verifies a lapse by being concerned in it alone.
 VERIFIES_LAPSES = frozenset({Role.SOFS_MANAGER, Role.JFIT_MANAGER, Role.SENIOR_MANAGER})
+
+# The Commissioner's desk. Whoever sees all cases reads it; those who answer see what they are asked as well.
+SEES_OVERSIGHT = SEES_ALL_CASES
+OFFICE = frozenset({Role.COMMISSIONER, Role.COMMISSIONER_OFFICE})
+SENDS_COPIES = JFIT | SOFS
+ANSWERS = {
+    AskedOf.JFIT: JFIT,
+    AskedOf.SOFS: SOFS,
+    AskedOf.CHIEF_OFFICER: frozenset({Role.CHIEF_OFFICER, Role.CHIEF_OFFICER_STAFF}),
+    AskedOf.SENIOR_MANAGER: frozenset({Role.SENIOR_MANAGER}),
+}
+SEES_ENQUIRIES = SEES_OVERSIGHT.union(*ANSWERS.values())
+WORKS_ON_ITEMS = OFFICE | VERIFIES_LAPSES
+RECORDS_ASSURANCES = OFFICE | JFIT | {Role.SENIOR_MANAGER}
+# Lost cases: JFIT collects and shares; managers answer for remedies.
+SEES_LOST_CASES = SEES_ALL_CASES
+MITIGATES = JFIT | {Role.SENIOR_MANAGER}
+REMEDIES = VERIFIES_LAPSES
+# Matches: whoever works at the databases or with the cases reports them; a legal reviewer says what follows.
+SEES_MATCHES = SEES_ALL_CASES
+RECORDS_MATCHES = JFIT | SOFS | {Role.SENIOR_MANAGER}
+REVIEWS_MATCHES = frozenset({Role.LEGAL_REVIEWER})

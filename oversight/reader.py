@@ -22,11 +22,13 @@ from audit import clock
 from cases import models, people
 from cases.acts import FeedRow, act_feeds, act_of, feed, known
 from cases.choices import RequestStep
+from oversight.choices import MatchStepKind
 from oversight.facts import (
     CaseFacts,
     Determination,
     Ending,
     Item,
+    Match,
     Movement,
     Notified,
     Request,
@@ -34,6 +36,7 @@ from oversight.facts import (
     Shelving,
     gone_on,
 )
+from oversight.models import MatchStep
 
 ACTS = frozenset(
     {
@@ -122,6 +125,10 @@ def _work_feeds(moment: datetime) -> list[QuerySet[Any]]:
         ),
         feed(known(models.Shelving, moment), "shelving", "case_id", on="shelved_on", code="because"),
         feed(reviews, "review", "case_id", on="reviewed_on", code="would_have_applied"),
+        feed(
+            known(MatchStep, moment).filter(step=MatchStepKind.QUARANTINED), "match", "match__case_id",
+            key="match_id", other="match__material_id", on="match__matched_on",
+        ),
     ]  # fmt: skip
 
 
@@ -158,6 +165,7 @@ def _case(rows: dict[str, list[FeedRow]]) -> CaseFacts:
         sign_offs=tuple(Ending(row.on, row.code, bool(row.text)) for row in rows["sign_off"]),
         notified=tuple(Notified(row.key, row.code, row.then, row.on) for row in rows["notified"]),
         reviews=tuple(Review(row.code, row.on) for row in rows["review"]),
+        matches=tuple(Match(row.key, row.other or 0, row.on) for row in sorted(rows["match"], key=_when)),
     )
 
 

@@ -65,7 +65,7 @@ def _unverified(found: list[Suspected], verified: Iterable[tuple[int, date]]) ->
 
 def appears(officer: Officer, day: date, case_id: int | None = None) -> list[Suspected]:
     """Every case that appears to have lapsed, verified or not."""
-    scope = _can_have_lapsed(day)
+    scope = can_have_lapsed(day)
     if case_id is not None:
         scope = scope.filter(pk=case_id)
     found = answers([LAPSES, UNRESOLVED], Days(day, day), officer, day, among=scope)
@@ -105,7 +105,7 @@ def _current() -> QuerySet[LapseVerification]:
     return LapseVerification.objects.current()
 
 
-def _can_have_lapsed(day: date) -> QuerySet[Case]:
+def can_have_lapsed(day: date) -> QuerySet[Case]:
     """By the stored positions, the cases that can be in either figure as known today."""
     items = Material.objects.filter(
         Q(last_lawful_day__lt=day)

@@ -117,6 +117,25 @@ class VoidTable(FigureTable):
         return VoidBecause(value).label
 
 
+class MatchFigureTable(FigureTable):
+    """Matches against material without cover: the incident of each, and its day."""
+
+    noun = "matches"
+    match_id = tables.Column(verbose_name="Incident", order_by=("match_id",))
+    matched_on = DayColumn(verbose_name="Matched")
+
+    class Meta(FigureTable.Meta):
+        """As for every figure."""
+
+    def render_match_id(self, value: int) -> str:
+        """The incident, as a link."""
+        return format_html(
+            '<a class="govuk-link govuk-link--no-visited-state" href="{}">{}</a>',
+            reverse("oversight:match", args=[value]),
+            f"M/{value:05}",
+        )
+
+
 class WrongDateTable(FigureTable):
     """Wrong notified dates: what was notified, what the power gives, and how far off it is."""
 
@@ -146,13 +165,21 @@ TABLES: dict[str, type[FigureTable]] = {
     "held-unlawfully": UnlawfulTable,
     "saved": SavedTable,
     "void": VoidTable,
+    "matches": MatchFigureTable,
     "wrong-dates": WrongDateTable,
 }
 
 
 def first_day(row: Any) -> tuple[date, int]:
     """The order of every list before anybody sorts it: by its own day, then by case."""
-    for name in ("last_lawful_day", "first_unlawful_day", "power_ended_on", "made_on", "first_on"):
+    for name in (
+        "last_lawful_day",
+        "first_unlawful_day",
+        "power_ended_on",
+        "made_on",
+        "first_on",
+        "matched_on",
+    ):
         day = getattr(row, name, None)
         if day is not None:
             return day, row.case_id

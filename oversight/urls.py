@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from oversight import urls_desk
 from oversight.views.figures import FigureListPage, FiguresPage
 from oversight.views.idle import IdleFigurePage
 from oversight.views.incidents import IncidentPage, IncidentsPage
@@ -11,6 +12,7 @@ from oversight.views.suspected import SuspectedPage, VerifyPage
 
 app_name = "oversight"
 urlpatterns = [
+    *urls_desk.urlpatterns,
     path("figures/", FiguresPage.as_view(), name="figures"),
     path("figures/ports/", PortsFigurePage.as_view(), name="ports"),
     path("figures/idle/", IdleFigurePage.as_view(), name="idle"),

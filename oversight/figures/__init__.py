@@ -7,6 +7,7 @@ from oversight.figures.base import Answer, Figure, Row, answer
 from oversight.figures.headline import HEADLINE, by_cause, headline
 from oversight.figures.held import HELD, NEVER_CONVICTED
 from oversight.figures.lapses import LAPSES, WOULD_HAVE_APPLIED
+from oversight.figures.matches import MATCHES
 from oversight.figures.saved import SAVED
 from oversight.figures.unlawful import HELD_UNLAWFULLY, UNRESOLVED
 from oversight.figures.void import VOID
@@ -24,6 +25,7 @@ REGISTER = {
         UNRESOLVED,
         VOID,
         WRONG_DATES,
+        MATCHES,
     )
 }
 
@@ -32,6 +34,7 @@ __all__ = [
     "HELD",
     "HELD_UNLAWFULLY",
     "LAPSES",
+    "MATCHES",
     "NEVER_CONVICTED",
     "REGISTER",
     "SAVED",

@@ -24,7 +24,8 @@ class Row:
 class Figure:
     """A numbered figure. ``rows_of`` gives the rows of one case at an as-at day.
 
-    ``unit`` says what its headline number counts: individuals, cases, items, determinations or dates.
+    ``unit`` says what its headline number counts: individuals, cases, items, determinations, dates or
+    matches. ``none`` says in words that it is zero.
     """
 
     number: str
@@ -34,6 +35,7 @@ class Figure:
     definition: str
     rows_of: Callable[[CaseLife, date], Iterable[Any]]
     source: str = ""
+    none: str = "Nothing makes this figure at these two dates."
 
 
 @dataclass(slots=True)

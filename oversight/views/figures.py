@@ -105,7 +105,7 @@ class FigureListPage(WithDays):
     def _table(self, figure: Figure, part: Answer) -> FigureTable:
         table = TABLES.get(figure.slug, FigureTable)(sorted(part.rows, key=first_day))
         table.caption = figure.title
-        table.empty_text = "Nothing makes this figure at these two dates."
+        table.empty_text = figure.none
         RequestConfig(self.request, paginate={"per_page": PER_PAGE}).configure(table)
         shown = [row.record.case_id for row in table.paginated_rows]
         table.names = names_of_cases(shown, self.officer, self.today)

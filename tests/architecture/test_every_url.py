@@ -44,12 +44,14 @@ SIGN_IN = "/accounts/sign-in/"
 # What somebody may be answered who may use an address: a page, the way to one, or that it takes no GET.
 LET_IN = frozenset({200, 302, 405})
 # About what nobody has here: an app being enrolled, recovery codes, a rank, a consent; a request, a part of a
-# profile, a batch's file, an exception, a defect. These have tests of their own.
+# profile, a batch's file, an exception, a defect; what the Commissioner reviews, asks and keeps; a match.
+# These have tests of their own.
 FOUND_BY_NOBODY_HERE = frozenset(
     {"mfa_totp_picture", "mfa_view_recovery_codes", "mfa_download_recovery_codes"}
     | {f"accounts:{kind}_{change}" for kind in ("rank", "consent") for change in ("end", "withdraw")}
     | {"cases:request_step", "cases:profile_part", "cases:batch_file", "cases:answer_exception"}
     | {"cases:exception", "cases:import_row", "oversight:incident", "retention:defect"}
+    | {f"oversight:{name}" for name in ("determination", "copy", "enquiry", "item", "match")}
 )
 
 
@@ -155,6 +157,8 @@ def about(people: dict[str, Officer]) -> dict[str, dict[str, Any]]:
         "cases:results": {"pk": upload.pk, "ending": "csv"},
         "oversight": {"slug": "lapses"},
         "oversight:verify_lapse": {"pk": lapsed.pk},
+        "oversight:mitigate": {"pk": lapsed.pk},
+        "oversight:remedy": {"pk": lapsed.pk},
         "retention:leaver": {"pk": LeaverAlert.objects.earliest("pk").pk},
         "retention:alert": {"pk": Alert.objects.earliest("pk").pk},
         "retention:chase": {"pk": ChaseTask.objects.filter(rule="port_profile").earliest("pk").pk},

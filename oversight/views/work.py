@@ -1,0 +1,92 @@
+"""Pages with forms that each do one thing: what is refused comes back with what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+
+from accounts.models import Officer
+from accounts.permissions import officer_of
+from accounts.selectors import roles_on
+from cases.errors import CaseworkError
+from retention.views.lists import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A form of a page, under its heading, and the button that sends it; ``is_grave`` destroys something."""
+
+    form: type[Form]
+    title: str
+    button: str
+    is_grave: bool = False
+
+
+class Working:
+    """What every page with such forms does; ``works`` are all it has, ``offered`` those for a person now."""
+
+    works: ClassVar[Mapping[str, Work]] = {}
+    request: HttpRequest
+
+    def offered(self) -> list[str]:
+        """The works that this person may do now. Another that is asked for is refused by its service."""
+        return list(self.works)
+
+    def first(self, do: str) -> dict[str, Any]:
+        """What a form holds when it is opened."""
+        return {}
+
+    def do(self, do: str, said: dict[str, Any], by: Officer) -> str:
+        """Do it; the message for whoever did. Raises CaseworkError."""
+        raise NotImplementedError
+
+    def next_url(self) -> str:
+        """Where it leads once done."""
+        return self.request.path
+
+    def roles(self) -> frozenset[str]:
+        """The roles of whoever looks, today."""
+        return roles_on(officer_of(self.request), self.today)  # type: ignore[attr-defined]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Do what the button says."""
+        do = request.POST.get("do", "")
+        work = self.works.get(do)
+        if work is None:
+            raise Http404
+        form = work.form(request.POST, prefix=do)
+        if form.is_valid():
+            try:
+                told = self.do(do, form.cleaned_data, officer_of(request))
+            except CaseworkError as refused:
+                form.add_error(None, str(refused))
+            else:
+                messages.success(request, told)
+                return HttpResponseRedirect(self.next_url())
+        return self.render_to_response(self.get_context_data(form=form, bound={do: form}))  # type: ignore[attr-defined]
+
+    def forms(self, bound: Mapping[str, Form]) -> list[dict[str, Any]]:
+        """The forms offered, and the one that was refused whether or not it still is."""
+        names = [*self.offered(), *(do for do in bound if do not in self.offered())]
+        return [
+            {
+                "do": do,
+                "work": self.works[do],
+                "form": bound.get(do) or self.works[do].form(prefix=do, initial=self.first(do)),
+            }
+            for do in names
+        ]
+
+
+class WorkPage(Working, Page):
+    """A page about one thing, with its forms in ``forms``."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The day and the forms."""
+        bound = kwargs.pop("bound", {})
+        return super().get_context_data(**kwargs) | {"today": self.today, "forms": self.forms(bound)}
