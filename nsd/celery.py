@@ -44,6 +44,7 @@ STALE = {"expires": 50}
 ALL_DAY = {
     "watch_sweeps": {"task": SWEEP, "args": ("watch_sweeps",), "schedule": crontab(), "options": STALE},
     "watch_uploads": {"task": "cases.tasks.watch_uploads", "schedule": crontab(), "options": STALE},
+    "exchange_files": {"task": "retention.tasks.exchange_files", "schedule": crontab(), "options": STALE},
     "watch_extracts": {"task": "retention.tasks.watch_extracts", "schedule": crontab(), "options": STALE},
     "seal": {"task": "audit.tasks.seal", "schedule": crontab(), "options": STALE},
 }

@@ -265,6 +265,14 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = MODE == "test"
 
 # What the databases and we lay down for one another ------------------------------------------------------
 
+# By which way deletions are instructed: "worklist" (a person does it), or "files".
+GATEWAY = os.environ.get("NSD_GATEWAY") or "worklist"
+EXCHANGE_FOLDER = os.environ.get("NSD_EXCHANGE_FOLDER") or str(HOME / "exchange")
+EXCHANGE_KEY = (
+    _needed("NSD_EXCHANGE_KEY", lambda: places.secret(HOME, "exchange-key"))
+    if GATEWAY == "files"
+    else os.environ.get("NSD_EXCHANGE_KEY", "")
+)
 EXTRACTS_FOLDER = os.environ.get("NSD_EXTRACTS_FOLDER") or str(HOME / "extracts")
 
 # E-mail: the digest alone, and only where a domain is named -----------------------------------------------

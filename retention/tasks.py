@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import asdict
 from datetime import date, timedelta
 
 from celery import shared_task
+from django.conf import settings
 from kombu.exceptions import OperationalError
 
 from audit import clock
 from retention.errors import ReconciliationRunning, SweepRunning
+from retention.gateways.files import FileExchange
 from retention.models import Reconciliation
 from retention.services import extracts
+from retention.services.exchange import exchange
 from retention.services.nightly import run_sweep as run_one
 from retention.services.watch_sweeps import next_due
 
@@ -90,3 +94,9 @@ def queue_extract(run_id: int) -> bool:
         log.exception("Extract %s could not be queued; it begins when the queue can be reached.", run_id)
         return False
     return True
+
+
+@shared_task(name="retention.tasks.exchange_files", acks_late=True, reject_on_worker_lost=True)
+def exchange_files() -> dict[str, int]:
+    """Take in what the databases answered and ask after the rest, where files are exchanged at all."""
+    return asdict(exchange()) if FileExchange.name == settings.GATEWAY else {}

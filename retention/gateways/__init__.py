@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 if TYPE_CHECKING:
     from retention.gateways.base import Gateway
-
-DEFAULT = "worklist"
 
 
 def gateway_for(name: str | None) -> Gateway:
     """The gateway of that name; the default one without a name. Raises KeyError for an unknown name."""
-    from retention.gateways.worklist import Worklist  # the models it reads ask this room first
+    # Imported here: the models that they read ask this room first.
+    from retention.gateways.files import FileExchange
+    from retention.gateways.worklist import Worklist
 
-    return {DEFAULT: Worklist()}[name or DEFAULT]
+    gateways: dict[str, Gateway] = {Worklist.name: Worklist(), FileExchange.name: FileExchange()}
+    return gateways[name or settings.GATEWAY]

@@ -8,6 +8,7 @@
 - ``party_actions``: reminders and training of those who answer or decide late.
 - ``ports``: ports, whom to call there, and how they were reached.
 - ``rechecks``: checks that are to be done again.
+- ``exchange``: what went wrong in the exchange of files with the databases.
 - ``reconciliation``: extracts of the databases against the cases, what differs, and certificates.
 - ``deletion``: deletion orders with their steps, and the instructions to make holdings non-searchable.
 - ``deletion_work``: what each place was told and answered, what holds a deletion up, and who was told.
@@ -23,6 +24,7 @@ from retention.models.deletion_work import (
     InstructionReceipt,
 )
 from retention.models.digests import Digest
+from retention.models.exchange import ExchangeFault
 from retention.models.leavers import LeaverAlert, LeaverAlertCase
 from retention.models.party_actions import PartyAction
 from retention.models.ports import ChaseContact, ErasablePortContact, Port, PortContact
@@ -62,6 +64,7 @@ __all__ = [
     "ErasableExtract",
     "ErasableExtractRecord",
     "ErasablePortContact",
+    "ExchangeFault",
     "ExtractFile",
     "Instruction",
     "InstructionReceipt",
