@@ -26,10 +26,10 @@ class AskedForm(forms.Form):
     """What the application asks for."""
 
     kind = forms.ChoiceField(
-        label="What you ask for",
+        label="Kind of determination",
         choices=list(KINDS.items()),
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what you ask for"},
+        error_messages={"required": "Choose the kind of determination"},
     )
     items = forms.MultipleChoiceField(
         label="Items",
@@ -49,8 +49,18 @@ class AskedForm(forms.Form):
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     field_order = ("kind", "items", "months", "review_on", "vulnerability", "seen")
 
-    def __init__(self, *args: Any, items: Iterable[tuple[int, str]], most_months: int, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        items: Iterable[tuple[int, str]],
+        most_months: int,
+        is_renewal: bool,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        kind: Any = self.fields["kind"]
+        other = DeterminationKind.FULL if is_renewal else DeterminationKind.RENEWAL
+        kind.choices = [(value, said) for value, said in KINDS.items() if value != other]
         ticked: Any = self.fields["items"]
         ticked.choices = [(str(pk), said) for pk, said in items]
         self.fields["months"] = months_field("Length asked for", most_months, required=True)

@@ -81,7 +81,8 @@ def drafted(case: Case, day: date, papers: Papers | None = None) -> Drafted:
     could = {item.pk for item in coverable}
     ids = (could & set(draft.item_ids)) if draft and draft.item_ids else could
     items = items_asked(file, ids)
-    kind = draft.kind if draft and draft.kind else _kind_first(case)
+    is_holding = bool(draft and draft.kind == DeterminationKind.HOLDING)
+    kind = DeterminationKind.HOLDING if is_holding else _full_or_renewal(case)
     vulnerability = draft.vulnerability if draft else ""
     guidance = guidance_on(day)
     age = age_at_taking(case, file.identity)
@@ -114,10 +115,13 @@ def drafted(case: Case, day: date, papers: Papers | None = None) -> Drafted:
     return Drafted(draft, content, most, tuple(coverable), _asked_missing(content, most, day))
 
 
-def _kind_first(case: Case) -> str:
-    """A case that has a determination in force, or had one, is renewed."""
-    earlier = case.determinations.filter(withdrawn_at=None, void_because="").exists()
-    return DeterminationKind.RENEWAL if earlier else DeterminationKind.FULL
+def is_renewed(case: Case) -> bool:
+    """Whether an application would be for a renewal: the case had a determination that was not void."""
+    return case.determinations.filter(withdrawn_at=None, void_because="").exists()
+
+
+def _full_or_renewal(case: Case) -> str:
+    return DeterminationKind.RENEWAL if is_renewed(case) else DeterminationKind.FULL
 
 
 def _asked_missing(content: Content, most: int, day: date) -> str:

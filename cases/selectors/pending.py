@@ -15,7 +15,7 @@ from django.db.models import Case as Choice
 from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, When
 
 from accounts.models import Officer
-from cases.choices import CaseState, PolicyKey
+from cases.choices import CaseState, PolicyKey, PositionStatus
 from cases.models import Application, Case
 from cases.policy import by_nation
 from cases.querysets import CaseQuerySet
@@ -31,28 +31,36 @@ class Pending:
     past: Any
 
 
-def pending(officer: Officer, day: date) -> Pending:
-    """The applications that wait, of the cases that ``officer`` may know of."""
+def _over(day: date) -> Q:
+    """Cover ended before ``day``; of what has no end that is known, false and never null."""
+    ended = Q(last_lawful_day__isnull=False, last_lawful_day__lt=day)
+    return ended | Q(status=PositionStatus.MUST_DESTROY)
+
+
+def _waiting(officer: Officer, day: date) -> Any:
+    """What is held and with a Chief Officer, of the cases that ``officer`` may know of."""
     latest = Application.objects.current().filter(case=OuterRef("pk")).order_by("-pk")
     visible: CaseQuerySet = Case.objects.visible_to(officer, day)
-    cases: Any = visible.filter(state=CaseState.WITH_CHIEF_OFFICER).with_subject_name()
-    cases = cases.annotate(
+    cases: Any = visible.filter(state=CaseState.WITH_CHIEF_OFFICER, is_held=True).with_subject_name()
+    return cases.annotate(
         to_force=Subquery(latest.values("to_force__name")[:1]),
         to_code=Subquery(latest.values("to_force__code")[:1]),
         asked=Subquery(latest.values("kind")[:1]),
     ).annotate(is_mps=Choice(When(to_code=MPS, then=0), default=1, output_field=IntegerField()))
-    over = Q(last_lawful_day__lt=day) | Q(status="must_destroy")
+
+
+def pending(officer: Officer, day: date) -> Pending:
+    """The applications that wait, of the cases that ``officer`` may know of."""
+    cases = _waiting(officer, day).select_related("holder")
     order = ("urgency", F("sort_day").asc(nulls_last=True), "is_mps", "pk")
-    return Pending(
-        to_decide=cases.filter(is_held=True).exclude(over).select_related("holder").order_by(*order),
-        past=cases.filter(over, is_held=True).select_related("holder").order_by(*order),
-    )
+    return Pending(cases.exclude(_over(day)).order_by(*order), cases.filter(_over(day)).order_by(*order))
 
 
-def by_force(found: Pending) -> list[dict[str, Any]]:
-    """How many wait in each force, the most first."""
-    rows = found.to_decide.order_by().values("to_force").annotate(number=Count("pk"))
-    return list(rows.order_by("-number", "to_force"))
+def by_force(officer: Officer, day: date) -> list[dict[str, Any]]:
+    """How many can still be decided in each force (``number``) and how many are ``past``; one query."""
+    rows = _waiting(officer, day).order_by().values("to_force")
+    counted = rows.annotate(number=Count("pk", filter=~_over(day)), past=Count("pk", filter=_over(day)))
+    return list(counted.order_by("-number", "to_force"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from cases.determiners import determiners, eligible_forces
 from cases.errors import CaseworkError, StaleDraft
 from cases.forms_applications import KINDS, AllocateForm, AskedForm, SectionForm, SendForm
 from cases.permissions import JFIT
-from cases.selectors.application_drafts import Drafted, drafted, is_writable
+from cases.selectors.application_drafts import Drafted, drafted, is_renewed, is_writable
 from cases.selectors.applications import Content, Part, content_of
 from cases.services.application_drafts import Asked, save_asked, save_text
 from cases.services.applications import why_not_sent_by
@@ -121,7 +121,13 @@ class AskedPage(DraftPart):
         """The form, for what can be asked for in this case today."""
         words = {each.material.pk: each.words for each in selectors.items_on_file(self.case)}
         items = [(item.pk, words[item.pk]) for item in self.found.coverable]
-        return AskedForm(*args, items=items, most_months=self.found.most_months, **kwargs)
+        return AskedForm(
+            *args,
+            items=items,
+            most_months=self.found.most_months,
+            is_renewal=is_renewed(self.case),
+            **kwargs,
+        )
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """What stands; every item to begin with."""

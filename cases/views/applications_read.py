@@ -122,13 +122,11 @@ class PendingPage(RoleRequired, SingleTableView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """How many wait, how many are past their last lawful day, and where."""
-        context = super().get_context_data(**kwargs)
-        found = pending(self.officer, clock.today())
-        forces = by_force(found)
-        return context | {
+        forces = by_force(self.officer, clock.today())
+        return super().get_context_data(**kwargs) | {
             "is_over": bool(self.request.GET.get("over")),
             "to_decide": sum(force["number"] for force in forces),
-            "past": found.past.count(),
-            "forces": forces,
+            "past": sum(force["past"] for force in forces),
+            "forces": [force for force in forces if force["number"]],
             "today": clock.today(),
         }

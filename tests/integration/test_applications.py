@@ -21,7 +21,7 @@ from cases.models import (
 )
 from cases.selectors.application_drafts import drafted
 from cases.selectors.applications import application_of, content_of
-from cases.selectors.pending import decide_by, pending
+from cases.selectors.pending import by_force, decide_by, pending
 from cases.services.application_drafts import Asked, before_limit, recommend, save_asked, save_text
 from cases.services.profiles import complete
 from cases.wording import what_is_poor
@@ -356,7 +356,9 @@ def test_pending_goes_by_last_lawful_day_the_mps_first_of_a_day_and_counts_what_
     later, mps, sooner = (case.pk for case in made)
     found = pending(senior, DAY)
     assert list(found.to_decide.values_list("pk", flat=True)) == [sooner, mps, later]
-    after = pending(senior, made[2].last_lawful_day + timedelta(1))
+    day_after = made[2].last_lawful_day + timedelta(1)
+    after, counted = pending(senior, day_after), by_force(senior, day_after)
+    assert sorted((row["number"], row["past"]) for row in counted) == [(1, 0), (1, 1)]
     assert list(after.past.values_list("pk", flat=True)) == [sooner]
     assert list(after.to_decide.values_list("pk", flat=True)) == [mps, later]
 
