@@ -4,14 +4,14 @@ Every page is listened to. A script's error, anything the security policy stops,
 be fetched and an answer of 500 or more are complaints, and a test with complaints fails.
 """
 
+import io
 import socket
-import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,13 @@ from typing import Any
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
+from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Response
 
 from accounts.services import demo
 from nsd import places, tied
 from tests.chromium import find as find_chromium
-from tests.databases import Database
+from tests.databases import Database, joined
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 800}
@@ -38,6 +39,7 @@ class Site:
 
     url: str
     database: Database
+    access: Callable[[], AbstractContextManager[None]] = nullcontext
     signed_in: dict[str, Any] = field(default_factory=dict)
 
     def answer(self, question: str, *values: object) -> Any:
@@ -47,16 +49,9 @@ class Site:
         return row[0] if row else None
 
     def manage(self, *words: str) -> None:
-        """Run a command of the product on this site's data, as the application."""
-        done = subprocess.run(
-            [sys.executable, "manage.py", *words],
-            env=self.database.env,
-            cwd=places.ROOT,
-            capture_output=True,
-            text=True,
-            timeout=180,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
+        """Run a command of the product on this site's data, as the application, in this process."""
+        with self.access(), joined(self.database):
+            call_command(*words, stdout=io.StringIO(), stderr=io.StringIO())
 
     def on_day(self, day: str, *sweeps: str) -> None:
         """Move the demonstration to a later day, and do these sweeps of it, as the worker does."""
@@ -66,8 +61,13 @@ class Site:
 
 
 @contextmanager
-def served(database: Database) -> Iterator[Site]:
-    """The product's web server on ``database``, as the demonstration runs it; gone afterwards."""
+def served(
+    database: Database, access: Callable[[], AbstractContextManager[None]] = nullcontext
+) -> Iterator[Site]:
+    """The product's web server on ``database``, as the demonstration runs it; gone afterwards.
+
+    ``access`` lets this process at a database too, for the commands that a test runs on the site.
+    """
     port, log = _free_port(), places.nsd_home() / f"{database.name}.log"
     command = [Path(sys.executable).parent / "gunicorn", "nsd.wsgi", "--bind", f"127.0.0.1:{port}"]
     with open(log, "wb") as output:
@@ -80,7 +80,7 @@ def served(database: Database) -> Iterator[Site]:
     try:
         url = f"http://127.0.0.1:{port}"
         assert tied.wait_for(server, lambda: _answers(url), within=60), log.read_text()
-        yield Site(url, database)
+        yield Site(url, database, access)
     finally:
         tied.stop(server)
 

@@ -33,9 +33,15 @@ def night(loaded: str, django_db_blocker: DjangoDbBlocker) -> str:
 
 
 @pytest.fixture(scope="session")
-def reading_site(night: str) -> Iterator[website.Site]:
+def reading_site(night: str, django_db_blocker: DjangoDbBlocker) -> Iterator[website.Site]:
     """The site that tests look at and leave as it was."""
-    yield from site_of(night)
+    yield from site_of(night, django_db_blocker)
+
+
+@pytest.fixture(scope="module")
+def changing_site(night: str, django_db_blocker: DjangoDbBlocker) -> Iterator[website.Site]:
+    """The site that the journeys of one file change; a file says so by naming it as its ``site``."""
+    yield from site_of(night, django_db_blocker)
 
 
 @pytest.fixture
@@ -72,11 +78,11 @@ def write_application(site: website.Site, django_db_blocker: DjangoDbBlocker) ->
     return write
 
 
-def site_of(template: str) -> Iterator[website.Site]:
+def site_of(template: str, access: DjangoDbBlocker) -> Iterator[website.Site]:
     """A site on a copy of a template, both gone afterwards."""
     database = databases.clone(template)
     try:
-        with website.served(database) as site:
+        with website.served(database, access.unblock) as site:
             yield site
     finally:
         databases.drop(database)

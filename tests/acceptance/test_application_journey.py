@@ -6,13 +6,12 @@ Source: further report of 22 April 2016, paragraphs 6 iv-v and 22; R-070, R-074,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests import website
-from tests.acceptance.conftest import site_of
 
 pytestmark = pytest.mark.browser
 
@@ -22,12 +21,6 @@ WORDS = (
     "the courier was met twice at this port in one week, two others were named by a source whose reports "
     "were right before, and a mark lifted from a parcel is still without a name"
 )
-
-
-@pytest.fixture(scope="module")
-def changing_site(night: str) -> Iterator[website.Site]:
-    """A site that this journey changes."""
-    yield from site_of(night)
 
 
 @pytest.fixture

@@ -4,23 +4,16 @@ Each consequence is seen where it falls: in another's queue, in an alert, on the
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests import website
-from tests.acceptance.conftest import site_of
 
 pytestmark = pytest.mark.browser
 
 SignIn = Callable[[str], Page]
-
-
-@pytest.fixture(scope="module")
-def changing_site(night: str) -> Iterator[website.Site]:
-    """A site that these journeys change."""
-    yield from site_of(night)
 
 
 @pytest.fixture

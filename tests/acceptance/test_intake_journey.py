@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests import website
-from tests.acceptance.conftest import site_of
 
 pytestmark = pytest.mark.browser
 
 PEOPLE = {"America/Los_Angeles": ("Farwell", "Ada"), "Pacific/Auckland": ("Quigg", "Bertram")}
 SignIn = Callable[[str], Page]
-
-
-@pytest.fixture(scope="module")
-def changing_site(night: str) -> Iterator[website.Site]:
-    """A site that these journeys change."""
-    yield from site_of(night)
 
 
 @pytest.fixture

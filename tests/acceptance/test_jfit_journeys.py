@@ -7,7 +7,7 @@ business day only goes forward.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from nsd import places
 from tests import website
-from tests.acceptance.conftest import site_of
 
 pytestmark = pytest.mark.browser
 
@@ -33,12 +32,6 @@ LATE_OF_THE_SECURITY_SERVICE = """
       AND (this.last_lawful_day >= %s OR this.status IN ('indefinite', 'open'))
       AND NOT EXISTS (SELECT FROM cases_requestevent WHERE request_id = request.id AND step = 'answered')
 """
-
-
-@pytest.fixture(scope="module")
-def changing_site(night: str) -> Iterator[website.Site]:
-    """A site that these journeys change."""
-    yield from site_of(night)
 
 
 @pytest.fixture

@@ -6,24 +6,18 @@ Every journey has live cases of its own; the site is a copy that nobody else loo
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from nsd import places
 from tests import website
-from tests.acceptance.conftest import WriteApplication, site_of
+from tests.acceptance.conftest import WriteApplication
 
 pytestmark = pytest.mark.browser
 
 SignIn = Callable[[str], Page]
-
-
-@pytest.fixture(scope="module")
-def changing_site(night: str) -> Iterator[website.Site]:
-    """A site that these journeys change."""
-    yield from site_of(night)
 
 
 @pytest.fixture

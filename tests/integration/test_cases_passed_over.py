@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from django.urls import reverse
 
 from accounts.choices import Role
@@ -50,6 +51,7 @@ def test_a_determination_made_since_does_not_hide_that_the_case_was_near_its_day
     assert [(row.ref, row.days) for row in rows] == [(urgent.ref, 1)]
 
 
+@pytest.mark.full_size
 def test_over_the_caseload_every_number_is_the_sum_of_its_list(caseload, client):
     officer = officer_by_username("jfit.manager")
     page = signed_in(officer, client).get(reverse("oversight:idle"))

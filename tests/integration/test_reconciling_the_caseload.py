@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from accounts.choices import Role
 from cases.models import Material
 from cases.services.uploads import HandedIn
@@ -19,6 +21,7 @@ from tests.spreadsheets import CASELOAD
 EXTRACTS = ("ct_holdings_2016-04-05.csv", "demo_live_holdings.csv")
 
 
+@pytest.mark.full_size
 def test_1800_individuals_are_without_a_case_until_they_are_found_and_none_is_after(caseload) -> None:
     before = json.loads(databases.kept_before_found().read_text())
     assert (before["without_case"], before["records"]) == (1_800, 18_350)

@@ -264,7 +264,7 @@ def pool():
         list(pool.map(lambda _: close(), range(2)))
 
 
-@pytest.mark.parametrize("rounds", [60, pytest.param(200, marks=pytest.mark.full_size)])
+@pytest.mark.parametrize("rounds", [40, pytest.param(200, marks=pytest.mark.full_size)])
 def test_of_two_who_act_at_once_one_wins_and_nobody_loses_a_word(committing_db, pool, rounds):
     with at(DAY):
         tried, won = play(People(), pool, rounds)
