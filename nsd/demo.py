@@ -26,6 +26,8 @@ from nsd.servers import CannotStart, Servers
 
 FIRST_PORT, LAST_PORT = 8000, 8050
 BIN = Path(sys.executable).parent
+# What the reference database of a demonstration holds.
+EXTRACTS = sorted((places.ROOT / "tests" / "data" / "caseload-2016").glob("*holdings*.csv"))
 MANAGE = [sys.executable, str(places.ROOT / "manage.py")]
 
 
@@ -103,7 +105,9 @@ def code(arguments: list[str]) -> int:
 
 
 class _Crew:
-    """Web, worker and beat; one that ends by itself is started again, unless it cannot stay up."""
+    """Web, worker and beat, and the reference database where files are exchanged; one that ends by itself is
+    started again, unless it cannot stay up.
+    """
 
     def __init__(self, home: Path, env: dict[str, str], port: int) -> None:
         self.logs = home / "log"
@@ -125,12 +129,14 @@ class _Crew:
             "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"],
             "beat": [*celery, "beat", "--pidfile=", "--loglevel", "INFO"],
         }
+        if env.get("NSD_GATEWAY") == "files":
+            self.commands["databases"] = [sys.executable, "-m", "nsd.reference_database", "--load", *EXTRACTS]
         self.children: dict[str, subprocess.Popen[bytes]] = {}
         self.born: dict[str, float] = {}
         self.falls: dict[str, int] = {}
 
     def start(self) -> None:
-        """Start all three and wait until the pages answer. Raises CannotStart."""
+        """Start all of them and wait until the pages answer. Raises CannotStart."""
         self.logs.mkdir(parents=True, exist_ok=True)
         for name in self.commands:
             self._start(name)
@@ -152,8 +158,8 @@ class _Crew:
                 self._start(name)
 
     def stop(self) -> None:
-        """End all three: beat first, so that nothing more is asked for; the worker when it has finished."""
-        for name in ("beat", "web", "worker"):
+        """End all of them: beat first, so that nothing more is asked for; the worker when it has finished."""
+        for name in ("beat", "web", "worker", "databases"):
             if name in self.children:
                 tied.stop(self.children.pop(name))
 

@@ -61,6 +61,17 @@ class EndForm(forms.Form):
         )
 
 
+class FaultForm(forms.Form):
+    """What was found about a file that was at fault, and what was done."""
+
+    reason = forms.CharField(
+        label="What you found, and what was done",
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Enter what was found and done"},
+    )
+
+
 class CertifyForm(forms.Form):
     """The method by which completeness was established."""
 

@@ -23,7 +23,14 @@ from retention.choices_reconciliation import (
     DifferenceKind,
     ReconciliationState,
 )
-from retention.models import Certificate, CertificateVoid, Difference, ExtractFile, Reconciliation
+from retention.models import (
+    Certificate,
+    CertificateVoid,
+    Difference,
+    ExchangeFault,
+    ExtractFile,
+    Reconciliation,
+)
 from retention.services.certificates import wholes
 
 if TYPE_CHECKING:
@@ -39,6 +46,11 @@ LOOK = {
     DifferenceKind.SEARCHABLE_UNLAWFUL: "red",
     DifferenceKind.DELETED_PRESENT: "red",
     DifferenceKind.MISMATCHED: "amber",
+}
+# What each kind is counted in.
+COUNTED_IN = {kind: "records" for kind in DifferenceKind} | {
+    DifferenceKind.WITHOUT_CASE: "individuals",
+    DifferenceKind.WITHOUT_HOLDING: "cases",
 }
 UNITS = {
     DifferenceKind.WITHOUT_CASE: "held, and no case here (individuals)",
@@ -146,6 +158,12 @@ def owned_by(officer: Officer, roles: Iterable[str]) -> int:
     """How many open differences are ``officer``'s: by name, or because nobody has them and the role does."""
     mine = Q(owner=officer) | Q(owner=None, owner_role__in=list(roles))
     return Difference.objects.filter(mine, ended_at=None).count()
+
+
+def faults(*, ended: bool) -> QuerySet[ExchangeFault]:
+    """Faults of the exchange of files, open or ended, the latest first."""
+    found = ExchangeFault.objects.filter(ended_at__isnull=not ended)
+    return found.select_related("ended_by", "instruction", "reason").order_by("-pk")
 
 
 def what_differs(difference: Difference) -> str:

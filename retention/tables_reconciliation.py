@@ -32,6 +32,26 @@ class ReconciliationTable(tables.Table):
         template_name = "tables/table.html"
 
 
+class FaultTable(tables.Table):
+    """Files of the databases that could not be taken for what they should be."""
+
+    caption = "Faults of the exchange, the latest first"
+    noun = "faults"
+    row_header = "name"
+
+    name = _cell("fault", verbose_name="File", order_by=("name", "pk"))
+    kind = _words("{{ record.get_kind_display }}", verbose_name="What is wrong", order_by=("kind", "pk"))
+    found_at = _words("{{ record.found_at|moment }}", verbose_name="Found", order_by=("found_at", "pk"))
+    ended_by = _words(
+        "{{ record.ended_by.display_name|default:'Open' }}",
+        verbose_name="Ended by",
+        order_by=("ended_by__display_name", "pk"),
+    )
+
+    class Meta:
+        template_name = "tables/table.html"
+
+
 class DifferenceTable(tables.Table):
     """Differences with whom they are about, what differs, and who works on them."""
 

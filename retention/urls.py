@@ -5,10 +5,11 @@ from django.urls import path
 from retention.views.alerts import AlertPage, AlertsPage
 from retention.views.chases import ChasePage, ChasesPage
 from retention.views.deletions import DeletionPage, DeletionsPage
+from retention.views.differences import DifferencePage, DifferencesPage
 from retention.views.digests import DigestPage
+from retention.views.exchange import FaultPage, FaultsPage
 from retention.views.leavers import LeaverPage
 from retention.views.party_actions import ActionsPage
-from retention.views.differences import DifferencePage, DifferencesPage
 from retention.views.ports import PortPage, PortsPage
 from retention.views.reconciliation import (
     CertificatePage,
@@ -40,6 +41,8 @@ urlpatterns = [
     path("reconcile/<int:pk>/", ReconciledPage.as_view(), name="reconciled"),
     path("reconcile/<int:pk>/certify/", CertifyPage.as_view(), name="certify"),
     path("reconcile/certificates/<int:pk>/", CertificatePage.as_view(), name="certificate"),
+    path("reconcile/exchange/", FaultsPage.as_view(), name="faults"),
+    path("reconcile/exchange/<int:pk>/", FaultPage.as_view(), name="fault"),
     path("reconcile/differences/", DifferencesPage.as_view(), name="differences"),
     path("reconcile/differences/<int:pk>/", DifferencePage.as_view(), name="difference"),
     path("sweeps/", SweepsPage.as_view(), name="sweeps"),

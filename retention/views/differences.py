@@ -28,6 +28,17 @@ from retention.tables_reconciliation import DifferenceTable
 from retention.views.lists import ListPage, Page
 
 GIVE, ALL = "give", "all"
+CELLS = {
+    "database": "Database",
+    "record_ref": "Reference there",
+    "surname": "Surname",
+    "forenames": "Forenames",
+    "date_of_birth": "Date of birth",
+    "pnc_id": "PNC ID",
+    "taken_on": "Taken on",
+    "searchable": "Searchable",
+    "extracted_on": "Extract made on",
+}
 
 
 class DifferencesPage(ListPage):
@@ -162,10 +173,15 @@ class DifferencePage(Page):
             "differs": reconciled.what_differs(difference),
             "denies": reconciled.denies_completeness(difference),
             "shown": shown,
-            "rows": difference.rows.cells if shown else [],
+            "rows": [_in_order(row) for row in difference.rows.cells] if shown else [],
             "alike": reconciled.alike(difference) if shown else [],
             "ways": [(how, how.label, sent[1] if how == sent[0] else self._form(how)) for how in ways],
             "give": sent[1] if sent[0] == GIVE else self._form(GIVE),
             "form": sent[1],
             "steps": difference.steps.select_related("recorded_by", "owner", "reason").order_by("pk"),
         }
+
+
+def _in_order(row: dict[str, str]) -> list[tuple[str, str]]:
+    """The cells of a row in the order of an extract, under words that people use."""
+    return [(words, row.get(heading, "")) for heading, words in CELLS.items()]

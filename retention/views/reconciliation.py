@@ -113,7 +113,7 @@ class ReconciledPage(Page):
             "at_work": reconciled.at_work(run),
             "still": "still" in self.request.GET,
             "found": [
-                (kind.label, run.counts.get(kind.value, 0), kind.value, reconciled.UNITS[kind])
+                (kind.label, run.counts.get(kind.value, 0), kind.value, reconciled.COUNTED_IN[kind])
                 for kind in DifferenceKind
             ]
             if is_done

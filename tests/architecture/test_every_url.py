@@ -30,6 +30,7 @@ from retention.models import (
     ChaseTask,
     DeletionOrder,
     Difference,
+    ExchangeFault,
     LeaverAlert,
     Reconciliation,
     SweepRun,
@@ -141,6 +142,9 @@ def about(people: dict[str, Officer]) -> dict[str, dict[str, Any]]:
         leave(leaver, by=people[Role.SYSTEM_ADMINISTRATOR])
         conviction = record_conviction(applied.subject, by=sofs, on=today, is_exempt=True)
         run, certificate = _reconciled(people[Role.SOFS_MANAGER])
+        fault = ExchangeFault.objects.create(
+            kind="damaged", name="a.receipt", sha256="0" * 64, found_at=clock.moment()
+        )
         upload = hand_in("register", [HandedIn("a.csv", b"SOFS ref")], by=people[Role.SOFS_MANAGER])
     a_case = {"pk": lapsed.pk, "material_pk": casework.items_of(lapsed)[0]}
     return {
@@ -168,6 +172,7 @@ def about(people: dict[str, Officer]) -> dict[str, dict[str, Any]]:
         "retention:certify": {"pk": run.pk},
         "retention:certificate": {"pk": certificate.pk},
         "retention:difference": {"pk": Difference.objects.earliest("pk").pk},
+        "retention:fault": {"pk": fault.pk},
         "retention:sweep": {"pk": SweepRun.objects.earliest("pk").pk},
         "accounts": {"pk": jfit.pk, "held": jfit.roles_held.get().pk},
     }

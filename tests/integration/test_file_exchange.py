@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
 from accounts.choices import Role
 from audit import clock
@@ -22,7 +23,7 @@ from retention.models import ExchangeFault, Instruction, InstructionReceipt, Sus
 from retention.services.exchange import end_fault, exchange
 from tests import casework
 from tests.integration.test_reconciling import file_of, known, reconciled, rows_of
-from tests.people import person
+from tests.people import person, signed_in
 
 TODAY = date(2026, 3, 2)
 KEY = "a key that both sides of a test have"
@@ -255,3 +256,18 @@ def test_the_reference_database_is_a_process_of_its_own(case, tmp_path):
     exchange()
     assert evidenced(case) == 2
     assert Path(tmp_path / "in" / "taken").is_dir()
+
+
+def test_a_fault_is_seen_on_a_page_and_ended_there_with_what_was_found(sofs):
+    fault = ExchangeFault.objects.create(
+        kind="damaged", name="suspend-1.done.receipt", sha256="0" * 64, found_at=clock.moment()
+    )
+    client = signed_in(sofs)
+    assert "suspend-1.done.receipt" in client.get(reverse("retention:faults")).content.decode()
+    address = reverse("retention:fault", args=[fault.pk])
+    assert "Enter what was found and done" in client.post(address, {"reason": ""}).content.decode()
+    assert client.post(address, {"reason": "The line was cut."}).status_code == 302
+    late = client.post(address, {"reason": "Again."}).content.decode()
+    assert "It was ended already" in late and "Again." in late
+    assert "The line was cut." in client.get(address).content.decode()
+    assert "suspend-1.done.receipt" not in client.get(reverse("retention:faults")).content.decode()
