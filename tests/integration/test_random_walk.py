@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from accounts.choices import Rank, Role
-from accounts.models import RankHeld
+from accounts.models import Officer, RankHeld
 from accounts.services import officers
 from audit.models import AuditEvent
 from cases import positions, workflow
@@ -34,6 +34,8 @@ FIRST_DAY, POLICY = date(2015, 11, 2), date(2015, 12, 15)
 DECIDES = {"determine", "refuse", "confirm_stop", "refer_up", "overrule_stop"}
 EDGES = {(edge.source, edge.event, edge.target) for edge in workflow.edges()}
 WHY = "Because the intelligence says so."
+WHICH, MANY = st.integers(0, 1), st.integers(0, 1000)
+MONTHS, WORDS = st.sampled_from([24, 12, 1, 25, 0]), st.sampled_from([WHY, ""])
 # Who is first asked for a step, so that the walk comes further than the first refusal.
 SUITS = {
     "retain": "sofs", "refer": "sofs", "resume": "sofs", "close": "sofs",
@@ -84,6 +86,7 @@ class Walk(RuleBasedStateMachine):
         self.refusals = AuditEvent.objects.filter(verb="move_refused").count()
         self.late: dict[int, int] = {}
         self.open_a_case()
+        self.open_a_case()
 
     def open_a_case(self) -> None:
         with at(self.day):
@@ -95,23 +98,18 @@ class Walk(RuleBasedStateMachine):
 
     # What can happen ---------------------------------------------------------------------------------------
 
-    @rule()
-    def another_case(self) -> None:
-        if len(self.cases) < 3:
-            self.open_a_case()
-
     @rule(days=st.integers(0, 60))
     def time_passes(self, days: int) -> None:
         self.day += timedelta(days=days)
 
-    @rule(which=st.integers(0, 2))
+    @rule(which=WHICH)
     def an_application_is_written(self, which: int) -> None:
         case = self._case(which)
         if case.state == CaseState.WITH_JFIT and open_draft(case.pk) is None:
             with at(self.day):
                 casework.write_application(case, self.people.kinds["jfit"][0])
 
-    @rule(which=st.integers(0, 2))
+    @rule(which=WHICH)
     def somebody_is_convicted(self, which: int) -> None:
         case = self._case(which)
         with at(self.day):
@@ -128,35 +126,41 @@ class Walk(RuleBasedStateMachine):
             officers.record_rank(person, rank, force=self.people.force, from_on=self.day)
             officers.give_role(person, role, from_on=self.day)
 
-    @rule(
-        which=st.integers(0, 2),
-        event=st.integers(0, 1000),
-        who=st.integers(0, 1000),
-        likely=st.sampled_from([True, True, True, False]),
-        suited=st.sampled_from([True, True, True, False]),
-        days_off=st.sampled_from([0, 0, 0, 0, 0, -1, 1]),
-        months=st.sampled_from([24, 24, 12, 1, 25, 0]),
-        words=st.sampled_from([WHY, WHY, WHY, ""]),
-        stale=st.sampled_from([False, False, False, False, True]),
-    )
-    def a_step_is_tried(
-        self, which: int, event: int, who: int, likely: bool, suited: bool, days_off: int, months: int,
-        words: str, stale: bool,
-    ) -> None:  # fmt: skip
+    @rule(which=WHICH, event=MANY, who=MANY, months=MONTHS)
+    def a_step_is_taken(self, which: int, event: int, who: int, months: int) -> None:
+        """By somebody whose work it is, today: they may lack the rank, or it may be their own work."""
         case = self._case(which)
-        possible = workflow.events_from(case.state) if likely else CaseEvent.values
-        if not possible:
-            return
-        name = possible[event % len(possible)]
-        asked = self.people.kinds[SUITS[name]] if suited else self.people.all
-        by, on = asked[who % len(asked)], self.day + timedelta(days=days_off)
-        said = {"reasons": words}
-        if name in ("apply", "determine", "reallocate"):
-            said |= {"months": months} if name != "reallocate" else {}
-            said |= {"to_force": self.people.force} if name != "determine" else {}
+        possible = [name for name in workflow.events_from(case.state) if name != "close"]
+        if possible:
+            name = possible[event % len(possible)]
+            asked = self.people.kinds[SUITS[name]]
+            self._try(case, name, asked[who % len(asked)], self.day, months, WHY)
+
+    @rule(which=WHICH, event=MANY, who=MANY, months=MONTHS)
+    def another_step_is_taken(self, which: int, event: int, who: int, months: int) -> None:
+        """The same, so that it is chosen oftener."""
+        self.a_step_is_taken(which, event, who, months)
+
+    @rule(which=WHICH, event=MANY, who=MANY, days_off=st.integers(-1, 1), words=WORDS, stale=st.booleans())
+    def anything_is_tried(
+        self, which: int, event: int, who: int, days_off: int, words: str, stale: bool
+    ) -> None:
+        """Any event, by anybody, on any day near, with or without reasons, of a page that may be old."""
+        case, name = self._case(which), CaseEvent.values[event % len(CaseEvent.values)]
+        by, on = self.people.all[who % len(self.people.all)], self.day + timedelta(days=days_off)
+        self._try(case, name, by, on, 24, words, stale=stale)
+
+    def _try(
+        self, case: Case, name: str, by: Officer, on: date, months: int, words: str, *, stale: bool = False
+    ) -> None:
+        said: dict[str, object] = {"reasons": words}
+        if name in ("apply", "determine"):
+            said["months"] = months
+        if name in ("apply", "reallocate"):
+            said["to_force"] = self.people.force
         Walk.tried += 1
         before, own = (case.state, case.version), self._prepared(case)
-        due = case.last_lawful_day
+        prints = Material.objects.get(case=case, kind="fingerprints")
         with at(self.day):
             try:
                 done = move(case.pk, name, by=by, on=on, seen_version=case.version - stale, **said)
@@ -171,10 +175,10 @@ class Walk(RuleBasedStateMachine):
         self.late.setdefault(case.pk, 0)
         self.late[case.pk] += done.outcome is Outcome.LATE
         if name == "determine":
-            counts = due is None or on <= due
+            counts = prints.last_lawful_day is None or on <= prints.last_lawful_day
             assert (done.outcome is Outcome.MOVED) == counts
 
-    @rule(which=st.integers(0, 2), who=st.integers(0, 1000), to=st.integers(0, 1000), event=st.integers(0, 2))
+    @rule(which=WHICH, who=MANY, to=MANY, event=st.integers(0, 2))
     def somebody_takes_or_gives_it(self, which: int, who: int, to: int, event: int) -> None:
         case, everybody = self._case(which), self.people.all
         by, seen = everybody[who % len(everybody)], {"on": self.day, "seen_version": case.version}
@@ -264,7 +268,7 @@ class Walk(RuleBasedStateMachine):
 
 
 @pytest.mark.parametrize(
-    ("walks", "steps"), [(5, 40), pytest.param(100, 200, marks=pytest.mark.full_size, id="whole")]
+    ("walks", "steps"), [(4, 30), pytest.param(100, 200, marks=pytest.mark.full_size, id="whole")]
 )
 def test_whatever_people_do_what_must_hold_holds(db: None, walks: int, steps: int) -> None:
     Walk.tried, Walk.done = 0, Counter()
@@ -279,6 +283,6 @@ def test_whatever_people_do_what_must_hold_holds(db: None, walks: int, steps: in
         ),
     )
     assert Walk.tried > walks * steps / 10
-    print(Walk.tried, Walk.done)
-    came_to = {*CaseEvent.values, "determine, late"} - {"close"} if walks == 100 else {"refer", "stop"}
+    # Closing needs that nothing is held, which here is never so.
+    came_to = {*CaseEvent.values, "determine, late"} - {"close"} if walks == 100 else {"refer"}
     assert came_to <= set(Walk.done), Walk.done
