@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-COPY_WITHIN = timedelta(days=28)
+from law.periods import within_days
+
+COPY_WITHIN = 28
 
 
 def copy_due_on(made_on: date) -> date:
@@ -16,4 +18,4 @@ def copy_due_on(made_on: date) -> date:
     >>> copy_due_on(date(2016, 2, 1)).isoformat()
     '2016-02-29'
     """
-    return made_on + COPY_WITHIN
+    return within_days(made_on, COPY_WITHIN)

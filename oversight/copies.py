@@ -73,7 +73,7 @@ def counts(officer: Officer, day: date) -> Counts:
 
 def late_before(day: date) -> date:
     """The day of making before which an unsent copy is late on ``day``."""
-    return day - COPY_WITHIN
+    return day - timedelta(days=COPY_WITHIN)
 
 
 def how_due(made_on: date, day: date) -> str:
