@@ -14,6 +14,7 @@ RUN cd /app && NSD_MODE=demo NSD_HOME=/tmp/build NSD_STATIC_ROOT=/collected \
 
 FROM python:3.13-slim-bookworm
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin nsd
+RUN mkdir /journal && chown nsd /journal
 COPY --from=build /venv /venv
 COPY --from=build /app /app
 COPY --from=build /collected /collected

@@ -4,8 +4,10 @@
 import os
 import sys
 
-# These change or describe the schema; all else is refused what the application itself is refused.
-OWNER_COMMANDS = frozenset({"migrate", "makemigrations", "sqlmigrate", "showmigrations", "dbshell"})
+# These change or describe the schema, or copy the whole of it; all else is refused what the application itself is refused.
+OWNER_COMMANDS = frozenset(
+    {"migrate", "makemigrations", "sqlmigrate", "showmigrations", "dbshell", "backup", "restore"}
+)
 
 
 def main() -> None:

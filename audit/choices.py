@@ -91,6 +91,9 @@ class Verb(models.TextChoices):
     COMPLETENESS_CERTIFIED = "completeness_certified", "Completeness certified"
     CERTIFICATE_VOIDED = "certificate_voided", "Completeness certificate voided"
     SUBJECT_ERASED = "subject_erased", "Identity erased"
+    ERASURE_PUT_OFF = "erasure_put_off", "Identity kept longer by a review"
+    BACKED_UP = "backed_up", "Backed up"
+    RESTORED = "restored", "Restored from a backup"
     # Looking and taking out
     LIST_VIEWED = "list_viewed", "List viewed"
     CASE_VIEWED = "case_viewed", "Case viewed"

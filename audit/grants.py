@@ -14,9 +14,11 @@ import psycopg
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import transaction
+from django.db import ProgrammingError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
+
+from audit import erasure
 
 DEFAULT = ("SELECT", "INSERT", "UPDATE", "DELETE")
 _RIGHT = re.compile(r"(SELECT|INSERT|UPDATE|DELETE)|UPDATE\((\w+(?:,\w+)*)\)")
@@ -72,6 +74,14 @@ def apply(connection: BaseDatabaseWrapper) -> None:
             )
         _ensure_role(connection, cursor, role)
         _grant(connection, cursor, role)
+        try:
+            erasure.apply(connection, role)
+        except ProgrammingError as problem:
+            raise GrantRefused(
+                f"Cannot make the role of erasure: {str(problem).splitlines()[0]}. Have the database's "
+                f"administrator run: CREATE ROLE {erasure.ROLE} NOLOGIN; GRANT {erasure.ROLE} TO {owner} "
+                "WITH ADMIN OPTION."
+            ) from problem
 
 
 def has_powers(cursor, role: str) -> bool | None:

@@ -250,6 +250,10 @@ class PolicyKey(models.TextChoices):
     PNC_CHECK_DAYS = "pnc_check_days", "PNC check: greatest age in days at execution"
     DELETION_APPROVED_DAYS = "deletion_approved_days", "Deletion: working days to approval"
     DELETION_VERIFIED_DAYS = "deletion_verified_days", "Deletion: working days to verification"
+    ERASURE_REVIEW_DAYS = (
+        "erasure_review_days",
+        "Erasure: days after the last item is verified gone until identifying data is reviewed",
+    )
     INSPECTOR_SIGN_OFF = "inspector_sign_off", "Inspectors sign off a Stop-NSD (1 yes, 0 no)"
     TRANSIT_DAYS = "transit_days", "In transit: days after which an item sent and not received is looked for"
     RECHECK_DAYS = "recheck_days", "PNC and other checks: days until a check is done again"

@@ -48,7 +48,7 @@ GROUPS = (
     ("Checks", (K.RECHECK_DAYS, K.PNC_CHECK_DAYS)),
     ("Who may do what", (K.INSPECTOR_SIGN_OFF, K.DNA_ONLY_EARLY, K.APPLICATION_CHECKED)),
     ("Applications", (K.APPLICATION_WORDS,)),
-    ("Deletion", (K.DELETION_APPROVED_DAYS, K.DELETION_VERIFIED_DAYS)),
+    ("Deletion", (K.DELETION_APPROVED_DAYS, K.DELETION_VERIFIED_DAYS, K.ERASURE_REVIEW_DAYS)),
 )
 # Who changes a policy beside a senior manager, who changes any: the manager whose own work it sets.
 OWN = {

@@ -36,6 +36,7 @@ DEFAULTS: dict[str, tuple[tuple[date, int], ...]] = {
     PolicyKey.PNC_CHECK_DAYS: ((date.min, 3),),
     PolicyKey.DELETION_APPROVED_DAYS: ((date.min, 5),),
     PolicyKey.DELETION_VERIFIED_DAYS: ((date.min, 10),),
+    PolicyKey.ERASURE_REVIEW_DAYS: ((date.min, 365),),
     PolicyKey.TRANSIT_DAYS: ((date.min, 5),),
     PolicyKey.RECHECK_DAYS: ((date.min, 56),),
     PolicyKey.APPLICATION_WORDS: ((date.min, 20),),

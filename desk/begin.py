@@ -11,7 +11,7 @@ from cases.permissions import JFIT, SOFS
 from cases.services.uploads import HANDS_IN
 from cases.views.applications_read import READERS
 from oversight.permissions import MITIGATES, OFFICE, VERIFIES_LAPSES
-from retention.permissions import CHASES, MANAGERS
+from retention.permissions import CHASES, MANAGERS, REVIEWS_ERASURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ _BEGIN = (
     ("Perhaps the same person", "cases:suggestions", SOFS, False),
     ("Import a spreadsheet", "cases:hand_in", HANDS_IN, False),
     ("Policies", "cases:policies", MANAGERS, False),
+    ("Identities to review", "retention:erasures", REVIEWS_ERASURES, False),
     ("Suspected lapses", "oversight:suspected", VERIFIES_LAPSES, False),
     ("Determinations to review", "oversight:determinations", OFFICE, True),
     ("Mitigation of lost cases", "oversight:mitigation", MITIGATES, False),

@@ -16,6 +16,7 @@ from cases.querysets import SEES_ALL_CASES
 from cases.requests import Clock
 from cases.story import Entry
 from oversight.told import overseen
+from retention.erasures import erasure_of
 from retention.models import Alert, ChaseTask, DeletionOrder, PartyAction, RecheckTask
 from retention.party_actions import while_waiting
 
@@ -38,10 +39,17 @@ def timeline_of(case: Case, clocks: Iterable[Clock], officer: Officer, day: date
     entries = [*story.steps_told(case), *story.requests_told(clocks), *story.notes_told(case)]
     if roles_on(officer, day) & READS_ALL:
         entries += [*story.facts_told(case), *_alerts(case), *_chases(case), *_rechecks(case)]
-        entries += _orders(case)
+        entries += [*_orders(case), *_erased(case)]
         entries += overseen(case)
         entries += [_told(action) for action in while_waiting(clocks)]
     return story.latest_first(entries)
+
+
+def _erased(case: Case) -> Iterator[Entry]:
+    erasure = erasure_of(case)
+    if erasure:
+        on, words = clock.local_day(erasure.erased_at), "What identified the person was erased"
+        yield Entry(on, words, str(erasure.erased_by), erasure.erased_at)
 
 
 def _alerts(case: Case) -> Iterator[Entry]:

@@ -46,6 +46,7 @@ ALL_DAY = {
     "watch_uploads": {"task": "cases.tasks.watch_uploads", "schedule": crontab(), "options": STALE},
     "exchange_files": {"task": "retention.tasks.exchange_files", "schedule": crontab(), "options": STALE},
     "watch_extracts": {"task": "retention.tasks.watch_extracts", "schedule": crontab(), "options": STALE},
+    "keep_journal": {"task": "retention.tasks.keep_journal", "schedule": crontab(), "options": STALE},
     "seal": {"task": "audit.tasks.seal", "schedule": crontab(), "options": STALE},
 }
 

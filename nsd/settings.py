@@ -19,7 +19,8 @@ ENVIRONMENT = frozenset(
         *("NSD_MODE", "NSD_HOME", "NSD_DEBUG", "NSD_DEMO_DAY", "NSD_SECRET_KEY", "NSD_HOSTS", "NSD_ORIGINS"),
         *("NSD_STATIC_ROOT", "NSD_LOG_LEVEL", "NSD_TLS_PROXY", "NSD_DATABASE_ROLE"),
         *("NSD_DIGEST_MAIL_DOMAIN", "NSD_DIGEST_MAIL_LINK", "NSD_MAIL_HOST", "NSD_MAIL_FROM"),
-        *("DATABASE_URL", "APP_DATABASE_URL", "REDIS_URL"),
+        *("NSD_GATEWAY", "NSD_EXCHANGE_FOLDER", "NSD_EXCHANGE_KEY", "NSD_EXTRACTS_FOLDER"),
+        *("DATABASE_URL", "APP_DATABASE_URL", "REDIS_URL", "NSD_JOURNAL"),
     }
 )
 UNSAFE_SECRETS = frozenset({"", "change-me", "changeme", "secret", "insecure", "django-insecure"})
@@ -86,6 +87,8 @@ APP_DATABASE_URL = _needed("APP_DATABASE_URL", lambda: places.application_url(OW
 DATABASES = {
     "default": places.database_settings(OWNER_DATABASE_URL if DATABASE_ROLE == "owner" else APP_DATABASE_URL)
 }
+# What was destroyed and erased, told outside the database, so that no backup brings it back.
+JOURNAL = os.environ.get("NSD_JOURNAL") or str(HOME / "journal" / "journal.jsonl")
 REDIS_URL = _needed("REDIS_URL", lambda: places.embedded_redis_url(HOME))
 CACHES = {
     "default": {

@@ -12,7 +12,9 @@ class RetentionConfig(AppConfig):
     def ready(self) -> None:
         """A Stop-NSD confirmed or a refusal opens deletion orders; a profile received ends its chase."""
         from accounts.services import after_ending
+        from audit import erasure
         from cases.services import after_answer, after_check, after_move, after_receipt
+        from retention import erasable
         from retention.services import chase, chase_waits, deletion_orders, leavers, recheck_pnc
 
         after_move.register(deletion_orders.after_move)
@@ -21,3 +23,4 @@ class RetentionConfig(AppConfig):
         after_receipt.register(chase.after_receipt)
         after_answer.register(chase_waits.after_answer)
         after_check.register(recheck_pnc.after_check)
+        erasure.register(erasable.declare)

@@ -49,3 +49,11 @@ class ReconciliationRefused(RetentionError):
 
 class ReconciliationRunning(RetentionError):
     """Another extract is being reconciled at this moment."""
+
+
+class ErasureRefused(Exception):
+    """A person cannot be erased, or kept longer, as asked; the message says why."""
+
+
+class BackupRefused(Exception):
+    """A backup cannot be made or restored as asked; the message says why, and how to mend it."""

@@ -24,6 +24,8 @@ SEES_WHAT_MUST_GO = SEES_ALL_CASES
 SEES_RUNS = SEES_ALL_CASES | {Role.SYSTEM_ADMINISTRATOR}
 # References of what is hidden are shown to those who carry out deletions.
 DELETES = frozenset({Role.SOFS_OFFICER, Role.SOFS_MANAGER})
+# Who decides whether what identifies a person is still needed once nothing of theirs is left.
+REVIEWS_ERASURES = frozenset({Role.SOFS_MANAGER, Role.SENIOR_MANAGER})
 # Who sees the chases and the ports; ports are chased by SOFS, and their contacts kept by the managers.
 CHASES = SOFS | JFIT
 KEEPS_PORTS = frozenset({Role.SOFS_MANAGER, Role.JFIT_MANAGER})

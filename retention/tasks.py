@@ -14,7 +14,7 @@ from audit import clock
 from retention.errors import ReconciliationRunning, SweepRunning
 from retention.gateways.files import FileExchange
 from retention.models import Reconciliation
-from retention.services import extracts
+from retention.services import extracts, journal
 from retention.services.exchange import exchange
 from retention.services.nightly import run_sweep as run_one
 from retention.services.watch_sweeps import next_due
@@ -100,3 +100,9 @@ def queue_extract(run_id: int) -> bool:
 def exchange_files() -> dict[str, int]:
     """Take in what the databases answered and ask after the rest, where files are exchanged at all."""
     return asdict(exchange()) if FileExchange.name == settings.GATEWAY else {}
+
+
+@shared_task(name="retention.tasks.keep_journal", acks_late=True, reject_on_worker_lost=True)
+def keep_journal() -> int:
+    """Tell the journal what was destroyed, erased or held since the last minute. How many lines."""
+    return journal.keep()

@@ -7,6 +7,7 @@ from retention.views.chases import ChasePage, ChasesPage
 from retention.views.deletions import DeletionPage, DeletionsPage
 from retention.views.differences import DifferencePage, DifferencesPage
 from retention.views.digests import DigestPage
+from retention.views.erasures import DestroyedPage, ErasurePage, ErasuresPage, TombstonePage
 from retention.views.exchange import FaultPage, FaultsPage
 from retention.views.leavers import LeaverPage
 from retention.views.party_actions import ActionsPage
@@ -36,6 +37,10 @@ urlpatterns = [
     path("unlawful/unresolved/", UnresolvedPage.as_view(), name="unresolved"),
     path("deletions/", DeletionsPage.as_view(), name="deletions"),
     path("deletions/<int:pk>/", DeletionPage.as_view(), name="deletion"),
+    path("destroyed/", DestroyedPage.as_view(), name="destroyed"),
+    path("destroyed/<int:pk>/", TombstonePage.as_view(), name="tombstone"),
+    path("erasures/", ErasuresPage.as_view(), name="erasures"),
+    path("erasures/<int:pk>/", ErasurePage.as_view(), name="erasure"),
     path("reconcile/", ReconciliationPage.as_view(), name="reconciliation"),
     path("reconcile/new/", ExtractPage.as_view(), name="hand_in_extract"),
     path("reconcile/<int:pk>/", ReconciledPage.as_view(), name="reconciled"),

@@ -36,6 +36,8 @@ from desk.timeline import timeline_of
 from law.told import FactUsed
 from law.working import Working
 from retention.budget_of_case import budget_of
+from retention.erasures import erasure_of
+from retention.permissions import SEES_WHAT_MUST_GO
 from retention.selectors import deletion_orders, open_alert_of
 
 PAGES = (("Summary", "desk:case"), ("Timeline", "desk:timeline"), ("Where the facts are from", "desk:facts"))
@@ -63,8 +65,9 @@ class OneCase(RoleRequired, TemplateView):
             subject_id=case.pk,
         )
         context = super().get_context_data(**kwargs)
-        identity = identity_bar(case) | {"pages": pages_of(case, self.page_name)}
-        return context | {"case": case, "today": today, "identity": identity}
+        erasure = erasure_of(case)
+        identity = identity_bar(case, erased=erasure is not None) | {"pages": pages_of(case, self.page_name)}
+        return context | {"case": case, "today": today, "identity": identity, "erasure": erasure}
 
 
 class CasePage(OneCase):
@@ -86,6 +89,7 @@ class CasePage(OneCase):
         return context | {
             "file": file,
             "sees_rows": bool(roles_on(officer, today) & SEES_ROWS),
+            "sees_destroyed": bool(roles_on(officer, today) & SEES_WHAT_MUST_GO),
             "alert": open_alert_of(case),
             "clocks": clocks,
             "jfit": work_on(case, clocks, officer, today),
@@ -203,12 +207,14 @@ def pages_of(case: Case, current: str) -> list[dict[str, Any]]:
     ]
 
 
-def identity_bar(case: Case) -> dict[str, Any]:
+def identity_bar(case: Case, *, erased: bool = False) -> dict[str, Any]:
     """What stands at the head of every page about a case."""
     held_by = case.holder.display_name if case.holder and case.holder.is_active else "Nobody yet"
     return {
         "reference": case.ref,
-        "name": getattr(case, "subject_name", "") or "Name not known",
+        "name": f"Subject {case.subject_id}, identity erased"
+        if erased
+        else getattr(case, "subject_name", "") or "Name not known",
         "tags": [
             {"text": "Legacy Material" if case.is_legacy else "New Material", "colour": ""},
             {"text": case.get_state_display(), "colour": "teal"},

@@ -12,6 +12,7 @@
 - ``reconciliation``: extracts of the databases against the cases, what differs, and certificates.
 - ``deletion``: deletion orders with their steps, and the instructions to make holdings non-searchable.
 - ``deletion_work``: what each place was told and answered, what holds a deletion up, and who was told.
+- ``erasure``: what identifies a person erased, or kept longer by a review.
 """
 
 from retention.models.alerts import Alert, AlertPlan
@@ -24,6 +25,7 @@ from retention.models.deletion_work import (
     InstructionReceipt,
 )
 from retention.models.digests import Digest
+from retention.models.erasure import Erasure, ErasureKept
 from retention.models.exchange import ExchangeFault
 from retention.models.leavers import LeaverAlert, LeaverAlertCase
 from retention.models.party_actions import PartyAction
@@ -64,6 +66,8 @@ __all__ = [
     "ErasableExtract",
     "ErasableExtractRecord",
     "ErasablePortContact",
+    "Erasure",
+    "ErasureKept",
     "ExchangeFault",
     "ExtractFile",
     "Instruction",

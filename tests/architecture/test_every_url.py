@@ -52,6 +52,7 @@ FOUND_BY_NOBODY_HERE = frozenset(
     | {f"accounts:{kind}_{change}" for kind in ("rank", "consent") for change in ("end", "withdraw")}
     | {"cases:request_step", "cases:profile_part", "cases:batch_file", "cases:answer_exception"}
     | {"cases:exception", "cases:import_row", "oversight:incident", "retention:defect"}
+    | {"retention:erasure", "retention:tombstone"}
     | {f"oversight:{name}" for name in ("determination", "copy", "enquiry", "item", "match")}
 )
 
