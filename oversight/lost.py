@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from cases.models import Case
 from oversight.choices import MitigationStatus
@@ -109,12 +109,12 @@ def lost_case(case_id: int, officer: Officer, day: date) -> LapseRow | None:
 def to_mitigate(officer: Officer, day: date) -> list[Lost]:
     """The lapses for which JFIT would have applied, and any other whose mitigation is recorded."""
     rows = lost_cases(officer, day)
-    known = {each.case_id: each for each in _mitigations().select_related("owner", "how", "action")}
-    replaced = dict(
-        Replacement.objects.current().order_by("-pk").values_list("case_id", "material__case__ref")
-    )
+    replaced = Replacement.objects.current().filter(case=OuterRef("case")).order_by("-pk")
+    standing: Any = _mitigations().select_related("owner", "how", "action")
+    rows_of = standing.annotate(replaced_by=Subquery(replaced.values("material__case__ref")[:1]))
+    known = {each.case_id: each for each in rows_of}
     return [
-        Lost(row, known.get(row.case_id), replaced.get(row.case_id, ""))
+        Lost(row, known.get(row.case_id), getattr(known.get(row.case_id), "replaced_by", "") or "")
         for row in rows
         if row.would_have_applied == YES or row.case_id in known
     ]

@@ -79,13 +79,16 @@ def link_replacement(case_id: int, ref: str, *, by: Officer) -> list[Replacement
     """Link the items of another case of the same person, taken after the lapse, to the lost case.
 
     The new items have their own clock by their own taking; the lapse stays counted. Raises OversightRefused
-    where there is no such case, it is of another person, or nothing of it was taken after the lapse.
+    where the lost case was not reviewed, there is no such case, it is of another person, or nothing of it was
+    taken after the lapse.
     """
     check_role(by, MITIGATES, "JFIT or a senior manager links replacement material.")
     case = Case.objects.select_for_update(of=("self",)).get(pk=case_id)
     lapse = lost_case(case.pk, by, clock.today())
     if lapse is None:
         raise OversightRefused(f"Case {case.ref} has not lapsed, so nothing replaces it.")
+    if not Mitigation.objects.current().filter(case=case).exists():
+        raise OversightRefused(f"Case {case.ref}: review first whether replacement material is wanted.")
     other = Case.objects.visible_to(by, clock.today()).filter(ref__iexact=ref.strip()).first()
     if other is None or other.pk == case.pk:
         raise OversightRefused(f"There is no other case {ref.strip() or 'of that reference'}. Check it.")

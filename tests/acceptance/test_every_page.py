@@ -59,7 +59,9 @@ def resolve_name(name: str) -> Address:
 
 def links_of(page: Page, site: website.Site) -> list[str]:
     """The addresses of this site that a page leads to."""
-    hrefs = page.locator("a[href]").evaluate_all("links => links.map(link => link.href)")
+    # Of a link in a chart, href is no text.
+    whole = "links => links.map(link => new URL(link.getAttribute('href'), document.baseURI).href)"
+    hrefs = page.locator("a[href]").evaluate_all(whole)
     return [re.sub("#.*", "", href) for href in hrefs if href.startswith(site.url)]
 
 

@@ -147,8 +147,7 @@ def test_a_stop_is_signed_off_by_an_inspector_and_its_deletion_orders_open(sign_
     inspector.get_by_label(re.compile("^Approve")).check()
     press(inspector, "Continue to check")
     press(inspector, "Sign the decision")
-    expect(told(inspector)).to_contain_text("S/50053")
-    expect(told(inspector)).to_contain_text("Stop-NSD confirmed")
+    expect(told(inspector).first).to_contain_text("S/50053: Confirm the Stop-NSD. Now Stop-NSD confirmed.")
 
     sofs = sign_in("sofs_officer")
     sofs.get_by_role("link", name="Deletions").click()

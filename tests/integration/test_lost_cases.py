@@ -139,6 +139,9 @@ def test_replacement_material_has_its_own_clock_and_the_lapse_stays_counted(peop
         again = casework.case(by=people["sofs"], taken_on=TODAY, subject=case.subject)
         stranger = casework.case(by=people["sofs"], taken_on=TODAY)
         older = casework.case(by=people["sofs"], taken_on=LAST, subject=case.subject)
+        with pytest.raises(OversightRefused, match="review first"):
+            link_replacement(case.pk, again.ref, by=people["jfit"])
+        record_mitigation(case.pk, found(people), by=people["jfit"])
         for other, words in (
             (stranger.ref, "another person"),
             (older.ref, "it replaces nothing"),
