@@ -4,6 +4,13 @@ from django.urls import path
 
 from retention.views.alerts import AlertPage, AlertsPage
 from retention.views.chases import ChasePage, ChasesPage
+from retention.views.deletion_work import (
+    DeletionWorkPage,
+    HoldsPage,
+    InstructionPage,
+    NoticePage,
+    WorklistPage,
+)
 from retention.views.deletions import DeletionPage, DeletionsPage
 from retention.views.differences import DifferencePage, DifferencesPage
 from retention.views.digests import DigestPage
@@ -36,6 +43,11 @@ urlpatterns = [
     path("unlawful/", UnlawfulPage.as_view(), name="unlawful"),
     path("unlawful/unresolved/", UnresolvedPage.as_view(), name="unresolved"),
     path("deletions/", DeletionsPage.as_view(), name="deletions"),
+    path("deletions/work/<slug:stage>/", DeletionWorkPage.as_view(), name="deletion_work"),
+    path("deletions/worklist/", WorklistPage.as_view(), name="worklist"),
+    path("deletions/instructions/<int:pk>/", InstructionPage.as_view(), name="instruction"),
+    path("deletions/notices/<int:pk>/seen/", NoticePage.as_view(), name="deletion_notice"),
+    path("deletions/<int:pk>/holds/", HoldsPage.as_view(), name="deletion_holds"),
     path("deletions/<int:pk>/", DeletionPage.as_view(), name="deletion"),
     path("destroyed/", DestroyedPage.as_view(), name="destroyed"),
     path("destroyed/<int:pk>/", TombstonePage.as_view(), name="tombstone"),

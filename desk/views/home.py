@@ -30,6 +30,7 @@ from desk.owned import owned_by
 from desk.sofs import first_of_all, tiles
 from oversight.selectors import Number, headline
 from retention.chases import to_chase
+from retention.deletion_work import notices_for, work_tiles
 from retention.party_actions import while_waiting
 from retention.permissions import SEES_RUNS
 from retention.port_chases import with_the_manager
@@ -88,6 +89,8 @@ class HomePage(RoleRequired, TemplateView):
         context["digest"] = read_digest(officer, today)
         context["voided"] = voided_for(roles)
         context["leavers"] = leaver_alerts_for(officer, today)
+        context["deletion_work"] = work_tiles(officer, today, roles)
+        context["deletion_notices"] = notices_for(officer)[:ROWS]
         if roles & SEES_ALL:
             context["headline"] = [_tile(number) for number in headline(officer, today)]
         if Role.CTU_OFFICER in roles:

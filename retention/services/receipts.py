@@ -107,7 +107,7 @@ def _evidence(instruction: Instruction, row: InstructionReceipt, by: Officer) ->
     )
     Case.objects.select_for_update(of=("self",)).get(material=instruction.material_id)
     positions.refresh([instruction.material_id])
-    order = DeletionOrder.objects.get(pk=instruction.order_id)
+    order = DeletionOrder.objects.get(instructions=instruction)
     waiting = Instruction.objects.filter(order=order, settled_at=None, cancelled_at=None)
     if order.state == OrderState.EXECUTING and not waiting.exists():
         step(order.pk, OrderEvent.EXECUTE, by=by, at=row.taken_at)

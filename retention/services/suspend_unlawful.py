@@ -35,6 +35,7 @@ from retention.choices_deletion import InstructionKind
 from retention.gateways import gateway_for
 from retention.items import Instructed, ItemNow, items_now
 from retention.models import DeletionOrder, Instruction, SuspensionInstruction, SweepRun
+from retention.services import deletion_late
 from retention.services.deletion_orders import open_order, step
 from retention.services.sweeps import Sweep
 from retention.working_days import next_working_day
@@ -100,8 +101,12 @@ def _ids_after(day: date, cursor: int, most: int) -> list[int]:
 
 def _look(day: date, ids: list[int]) -> list[int]:
     today = clock.today()
+    late = DeletionOrder.objects.filter(deletion_late.untold(day), material__in=ids)
+    are_late = set(late.values_list("material_id", flat=True))
     return [
-        item.material_id for item in items_now(ids) if _needs_something(item, wanted(item, day, today), day)
+        item.material_id
+        for item in items_now(ids)
+        if item.material_id in are_late or _needs_something(item, wanted(item, day, today), day)
     ]
 
 
@@ -116,7 +121,8 @@ def _needs_something(item: ItemNow, want: Wanted, day: date) -> bool:
 
 
 def _act(run: SweepRun, material_id: int) -> bool:
-    return bring_up_to_date(material_id, run.day, by=system_officer())
+    changed = bring_up_to_date(material_id, run.day, by=system_officer())
+    return deletion_late.tell_late(material_id, run.day) or changed
 
 
 def bring_up_to_date(material_id: int, day: date, *, by: Officer) -> bool:

@@ -7,14 +7,23 @@ from django.shortcuts import get_object_or_404
 
 from accounts.selectors import roles_on
 from cases import positions
-from retention import orders, selectors
+from retention import deletion_work, orders, selectors
 from retention.choices import OrderState
+from retention.deletion_policy import version_called
 from retention.models import DeletionOrder
 from retention.permissions import DELETES, SEES_WHAT_MUST_GO
+from retention.services.deletion_gate import holds_now
 from retention.tables import OrderTable
+from retention.views.deletion_work import HOLDS_UP, what_next
 from retention.views.lists import ListPage, Page, by_choice
 
 OPEN = "open"
+# Lists across the states, each reached by its own figure.
+ASIDE = {
+    "late": deletion_work.late_orders,
+    "longer": deletion_work.longer_than_normal,
+    "held": deletion_work.held_up,
+}
 
 
 class DeletionsPage(ListPage):
@@ -31,6 +40,11 @@ class DeletionsPage(ListPage):
         found = selectors.deletion_orders(self.officer, self.today)
         self.by_state = selectors.orders_by_state(found)
         asked = self.request.GET.get("show", OPEN)
+        if asked in ASIDE:
+            self.show = asked
+            rows = ASIDE[asked](self.officer, self.today)
+            self.total = rows.count()
+            return selectors.orders_on_list(rows)
         self.show = asked if asked in OrderState.values else OPEN
         states = orders.OPEN if self.show == OPEN else (self.show,)
         self.total = sum(self.by_state.get(str(state), 0) for state in states)
@@ -42,7 +56,22 @@ class DeletionsPage(ListPage):
         choices = [(OPEN, "Open", open_)]
         choices += [(state.value, str(state.label), self.by_state.get(state, 0)) for state in OrderState]
         states = by_choice("retention:deletions", self.show, choices)
-        return super().get_context_data(**kwargs) | {"states": states, "open_count": open_}
+        return super().get_context_data(**kwargs) | {
+            "states": states,
+            "open_count": open_,
+            "work": [
+                {"text": words, "href": deletion_work.address_of(slug), "current": slug == self.show}
+                for slug, words, _ in deletion_work.TILES
+            ],
+            "forecast": deletion_work.forecast(
+                open_, self.today, staff=self._asked("staff", 1), hours=self._asked("hours", 6)
+            ),
+        }
+
+    def _asked(self, name: str, default: int) -> int:
+        """A number from 1 to 99 that the address asks for."""
+        asked = self.request.GET.get(name, "")
+        return min(max(int(asked), 1), 99) if asked.isdecimal() and len(asked) < 5 else default
 
 
 class DeletionPage(Page):
@@ -55,10 +84,19 @@ class DeletionPage(Page):
         """The order, found among those that the viewer may see."""
         found = selectors.orders_on_list(selectors.deletion_orders(self.officer, self.today))
         order = get_object_or_404(found, pk=self.kwargs["pk"])
+        roles = roles_on(self.officer, self.today)
+        targets = deletion_work.targets_on(self.today)
         return super().get_context_data(**kwargs) | {
+            "nexts": what_next(order, roles),
+            "may_hold": bool(roles & HOLDS_UP) and order.is_open,
+            "holds": holds_now(order.material_id, self.today),
+            "policy": version_called(order.policy_version),
+            "approve_by": targets.approve_by(order),
+            "verify_by": targets.verify_by(order),
+            "instructions": deletion_work.instructions_of(order),
             "file": selectors.order_file(order, self.today),
             "order": order,
             "position": positions.position_of(order.material),
-            "shows_references": bool(roles_on(self.officer, self.today) & DELETES),
+            "shows_references": bool(roles & DELETES),
             "today": self.today,
         }

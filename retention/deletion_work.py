@@ -1,0 +1,246 @@
+"""Reads of deletion work: what waits for which step, what is late, how long it will take, who was told.
+
+Late counts working days from the opening of the order, by the policy of the day asked about. Nothing here
+writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import reduce
+from math import ceil
+from operator import or_
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Avg, Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.urls import reverse
+
+from accounts.choices import Role
+from cases.choices import PolicyKey, PositionStatus
+from cases.models import Case
+from cases.policy import together
+from retention.choices import OpenedBecause, OrderState
+from retention.choices_deletion import HoldKind, InstructionKind, NoticeAbout, ReceiptOutcome
+from retention.deletion_policy import (
+    ACKNOWLEDGED_WORKING_DAYS,
+    MINUTES_EACH,
+    NORMAL_PRACTICE_WORKING_DAYS,
+)
+from retention.models import DeletionHold, DeletionNotice, DeletionOrder, Instruction, InstructionReceipt
+from retention.orders import OPEN
+from retention.selectors import deletion_orders
+from retention.services.deletion_gate import APPROVES, CARRIES_OUT, Stage
+from retention.working_days import add_working_days
+
+if TYPE_CHECKING:
+    from accounts.models import Officer
+
+EARLY = (OpenedBecause.STOP_CONFIRMED, OpenedBecause.NSD_REFUSED)
+UNAPPROVED = (OrderState.DUE, OrderState.SUSPENDED, OrderState.APPROVAL_ASKED)
+# What stands in each stage's list.
+WAITS = {
+    Stage.ACKNOWLEDGE: Q(state__in=[OrderState.DUE, OrderState.SUSPENDED], acknowledged_at=None)
+    & Q(opened_because__in=EARLY),
+    Stage.ASK: Q(state=OrderState.SUSPENDED),
+    Stage.APPROVE: Q(state=OrderState.APPROVAL_ASKED),
+    Stage.BEGIN: Q(state=OrderState.APPROVED),
+    Stage.VERIFY: Q(state=OrderState.EXECUTED),
+}
+WORDS = {
+    Stage.ACKNOWLEDGE: "Acknowledge hand-overs",
+    Stage.ASK: "Ask for approval",
+    Stage.APPROVE: "Approve",
+    Stage.BEGIN: "Begin",
+    Stage.VERIFY: "Verify gone",
+}
+# The figures of the first page: the list behind each, its words, its look.
+TILES = (
+    ("late", "deletions late", "over"),
+    ("acknowledge", "hand-overs to acknowledge", "amber"),
+    ("approve", "deletions to approve", "red"),
+    ("ask", "deletions to ask approval for", "amber"),
+    ("begin", "deletions approved, not begun", "amber"),
+    ("worklist", "to do at the databases and stores", "amber"),
+    ("verify", "deletions to verify", "amber"),
+    ("held", "deletions held up", "red"),
+    ("longer", "lawful, longer than normal practice", ""),
+)
+TOLD_TO_ROLES = APPROVES | CARRIES_OUT | {Role.JFIT_MANAGER}
+
+
+def waiting_for(stage: Stage, officer: Officer, day: date) -> QuerySet[DeletionOrder]:
+    """The orders that wait for a step, the longest due first."""
+    return deletion_orders(officer, day).filter(WAITS[stage])
+
+
+def latest_reached(day: date, working_days: int) -> date:
+    """The latest day from which so many working days have been reached by ``day``, inclusive.
+
+    >>> latest_reached(date(2016, 4, 14), 5).isoformat()
+    '2016-04-07'
+    """
+    found = day - timedelta(days=working_days)
+    while add_working_days(found, working_days) > day:
+        found -= timedelta(days=1)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """In how many working days of its opening an order is to be approved, and verified gone."""
+
+    approved: int
+    verified: int
+
+    def approve_by(self, order: DeletionOrder) -> date:
+        """The last day on which approving it is in time."""
+        return add_working_days(order.opened_on, self.approved)
+
+    def verify_by(self, order: DeletionOrder) -> date:
+        """The last day on which verifying it is in time."""
+        return add_working_days(order.opened_on, self.verified)
+
+
+def targets_on(day: date) -> Targets:
+    """By the policies in force on ``day``; one query."""
+    keys = (PolicyKey.DELETION_APPROVED_DAYS, PolicyKey.DELETION_VERIFIED_DAYS)
+    values = together(day, *keys)
+    return Targets(*(values[key][""] for key in keys))
+
+
+def late_on(day: date) -> dict[NoticeAbout, Q]:
+    """Which orders are late on ``day`` with what: their working days are over and it has not been done."""
+    targets, before = targets_on(day), day - timedelta(days=1)
+
+    def opened(days: int) -> Q:
+        return Q(opened_on__lte=latest_reached(before, days))
+
+    return {
+        NoticeAbout.NOT_ACKNOWLEDGED: WAITS[Stage.ACKNOWLEDGE] & opened(ACKNOWLEDGED_WORKING_DAYS),
+        NoticeAbout.NOT_APPROVED: Q(state__in=UNAPPROVED) & opened(targets.approved),
+        NoticeAbout.NOT_VERIFIED: Q(state__in=OPEN) & opened(targets.verified),
+    }
+
+
+def late_orders(officer: Officer, day: date) -> QuerySet[DeletionOrder]:
+    """Orders that are late with anything, of those that ``officer`` may see."""
+    return deletion_orders(officer, day).filter(reduce(or_, late_on(day).values()))
+
+
+def longer_than_normal(officer: Officer, day: date) -> QuerySet[DeletionOrder]:
+    """Stopped or refused while cover runs, and still held 10 working days later: lawful, and too long.
+
+    A figure of its own, never added to what is held unlawfully. Source: paragraph 9G and its note; R-085.
+    """
+    return deletion_orders(officer, day).filter(_longer_than_normal(day))
+
+
+def _longer_than_normal(day: date) -> Q:
+    lawful = Q(material__status__in=[PositionStatus.INDEFINITE, PositionStatus.OPEN]) | Q(
+        material__status=PositionStatus.TIME_LIMITED, material__last_lawful_day__gte=day
+    )
+    return lawful & Q(
+        state__in=OPEN,
+        opened_because__in=EARLY,
+        due_on__lte=latest_reached(day, NORMAL_PRACTICE_WORKING_DAYS),
+        material__deleted_on=None,
+    )
+
+
+def held_up(officer: Officer, day: date) -> QuerySet[DeletionOrder]:
+    """Open orders whose destruction something holds up on ``day``."""
+    return deletion_orders(officer, day).filter(_held_up(day))
+
+
+def _held_up(day: date) -> Q:
+    standing = Q(kind=HoldKind.ADVISORY) | Q(until__gte=day)
+    holds = DeletionHold.objects.current().filter(standing, material=OuterRef("material"))
+    return Q(Exists(holds), state__in=OPEN)
+
+
+def instructions_of(order: DeletionOrder) -> list[Instruction]:
+    """The instructions to delete of an order, each with what its place answered."""
+    rows = order.instructions.select_related("holding").prefetch_related("receipts__witness")
+    return list(rows.order_by("pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """How many deletions are left, what each takes, and the day on which so many people have done them."""
+
+    left: int
+    minutes_each: int
+    staff: int
+    hours: int
+    finished_on: date
+
+
+def forecast(left: int, day: date, *, staff: int, hours: int) -> Forecast:
+    """When ``left`` orders are done, if ``staff`` people give it ``hours`` each on every working day to come.
+
+    Each takes what receipts said on average for one order, or the two hours of paragraph 27 where none did.
+    """
+    told = InstructionReceipt.objects.filter(outcome=ReceiptOutcome.DONE, minutes__isnull=False)
+    average = told.filter(instruction__kind=InstructionKind.DELETE).aggregate(mean=Avg("minutes"))["mean"]
+    each = ceil(average) if average else MINUTES_EACH
+    working_days = ceil(left * each / (staff * hours * 60)) if left else 0
+    return Forecast(left, each, staff, hours, add_working_days(day, working_days))
+
+
+def worklist(officer: Officer, day: date) -> QuerySet[Instruction]:
+    """What is to be done at a place by ``day``, deletions before suspensions, the oldest first."""
+    names = Case.objects.all().with_subject_name()
+    return (
+        Instruction.objects.filter(
+            settled_at=None,
+            cancelled_at=None,
+            not_before__lte=day,
+            material__case__in=Case.objects.visible_to(officer, day),
+        )
+        .select_related("holding", "material", "order", "sent_by")
+        .prefetch_related(Prefetch("material__case", queryset=names))
+        .order_by("kind", "not_before", "pk")
+    )
+
+
+def notices_for(officer: Officer) -> QuerySet[DeletionNotice]:
+    """What the officer was told about orders and has not yet seen."""
+    return (
+        DeletionNotice.objects.filter(officer=officer, seen_at=None)
+        .select_related("order__case", "order__material")
+        .order_by("told_on", "pk")
+    )
+
+
+def work_tiles(officer: Officer, day: date, roles: Collection[str]) -> list[dict[str, Any]]:
+    """What waits with deletions, for the first page of whoever takes a step or answers for it."""
+    if not TOLD_TO_ROLES & set(roles):
+        return []
+    late = late_on(day)
+    counts = deletion_orders(officer, day).aggregate(
+        **{stage.value: Count("pk", filter=WAITS[stage]) for stage in WORDS},
+        late=Count("pk", filter=reduce(or_, late.values())),
+        held=Count("pk", filter=_held_up(day)),
+        longer=Count("pk", filter=_longer_than_normal(day)),
+    )
+    counts["worklist"] = worklist(officer, day).order_by().count()
+    return [
+        {
+            "number": counts[slug],
+            "label": label,
+            "href": address_of(slug),
+            "band": look if counts[slug] else "",
+        }
+        for slug, label, look in TILES
+    ]
+
+
+def address_of(slug: str) -> str:
+    """Where the list behind a figure of deletion work is."""
+    if slug == "worklist":
+        return reverse("retention:worklist")
+    if slug in {stage.value for stage in WORDS}:
+        return reverse("retention:deletion_work", args=[slug])
+    return f"{reverse('retention:deletions')}?show={slug}"

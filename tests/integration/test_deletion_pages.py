@@ -1,0 +1,154 @@
+"""The pages of deletion work: from what waits, through the last check, to the evidence of each place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from accounts.choices import Role
+from cases.services.facts import record_conviction
+from retention.choices import OrderState, SweepName
+from retention.models import DeletionHold, DeletionNotice, DeletionOrder, Instruction
+from retention.services import deletion_steps as steps
+from retention.services.nightly import run_sweep
+from tests.casework import at, officer
+from tests.deletions import FIRST_UNLAWFUL, WHY, People, begun, check_pnc, people, suspended
+from tests.people import signed_in
+
+pytestmark = pytest.mark.django_db
+TICKED = ["0", "1", "2", "3"]
+
+
+@pytest.fixture
+def who() -> People:
+    return people()
+
+
+@pytest.fixture(autouse=True)
+def first_unlawful_day() -> Iterator[None]:
+    with at(FIRST_UNLAWFUL):
+        yield
+
+
+def text(client: Client, url: str) -> str:
+    """The page."""
+    answer = client.get(url)
+    assert answer.status_code == 200, url
+    return answer.content.decode()
+
+
+def step(client: Client, stage: str, *orders: DeletionOrder, do: str = "do") -> str:
+    """What the page of a step answers to these orders."""
+    said = {"order": [order.pk for order in orders], "do": do, "checklist": TICKED, "why": WHY}
+    answer = client.post(f"/deletions/work/{stage}/", said)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def state(order: DeletionOrder) -> str:
+    """Where the order stands now."""
+    order.refresh_from_db()
+    return order.state
+
+
+def test_two_people_take_many_orders_to_verified_on_pages(who: People) -> None:
+    first, second = suspended(who.asks, count=2)
+    asks, approves, verifies = (signed_in(one) for one in (who.asks, who.approves, who.verifies))
+    for order in (first, second):
+        check_pnc(order, who.asks)
+    assert first.ref in text(asks, "/deletions/work/ask/")
+    assert "Nothing" in step(asks, "ask", first, second, do="check")
+    assert state(first) == OrderState.SUSPENDED
+    assert step(asks, "ask", first, second).count("Done") == 2
+    step(approves, "approve", first, second)
+    step(asks, "begin", first, second)
+    for instruction in Instruction.objects.filter(kind="delete"):
+        page = f"/deletions/instructions/{instruction.pk}/"
+        assert page in text(asks, "/deletions/worklist/")
+        assert "I begin now" in text(asks, page)
+        asks.post(page, {"do": "hand_on"})
+        said = {
+            "outcome": "done",
+            "on_day": "7",
+            "on_month": "4",
+            "on_year": "2016",
+            "once": str(instruction.pk),
+        }
+        assert "Enter the reference of the evidence" in asks.post(page, said).content.decode()
+        for _ in range(2):
+            asks.post(page, said | {"reference": "LOG-1", "minutes": "100"})
+    assert "none of the evidence" in step(asks, "verify", first, do="check")
+    step(verifies, "verify", first, second)
+    assert (state(first), state(second)) == (OrderState.VERIFIED, OrderState.VERIFIED)
+    page = text(verifies, f"/deletions/{first.pk}/")
+    assert "LOG-1" in page and "100 minutes" in page and "Deletions 1" in page
+
+
+def test_the_checklist_and_the_reasons_are_asked_for(who: People) -> None:
+    (order,) = suspended(who.asks)
+    said = {"order": [order.pk], "do": "do", "checklist": ["0"], "why": ""}
+    page = signed_in(who.asks).post("/deletions/work/ask/", said).content.decode()
+    assert "Tick each point of the checklist" in page and "Enter your reasons" in page
+    assert state(order) == OrderState.SUSPENDED
+
+
+def test_a_page_left_open_halts_what_was_saved_in_the_meantime_and_both_are_told(who: People) -> None:
+    (order,) = suspended(who.asks)
+    steps.ask(order.pk, by=who.asks, why=WHY)
+    record_conviction(order.case.subject, by=who.verifies, on=date(2015, 12, 1))
+    assert "Halted: Lawful cover was found" in step(signed_in(who.approves), "approve", order)
+    assert state(order) == OrderState.HALTED
+    client = signed_in(who.asks)
+    assert "Halted: it may not be destroyed: lawful cover was found" in text(client, "/")
+    client.post(f"/deletions/notices/{DeletionNotice.objects.get().pk}/seen/")
+    assert "Told about deletions" not in text(client, "/")
+
+
+def test_an_advisory_hold_stops_destruction_is_escalated_and_makes_nothing_lawful(who: People) -> None:
+    (order,) = suspended(who.asks)
+    (instruction,) = begun(order, who)
+    reviewer = officer(Role.LEGAL_REVIEWER)
+    page = f"/deletions/{order.pk}/holds/"
+    signed_in(who.approves).post(page, {"kind": "advisory", "reason": "The inquiry wrote."})
+    signed_in(who.asks).post(f"/deletions/instructions/{instruction.pk}/", {"do": "hand_on"})
+    instruction.refresh_from_db()
+    assert instruction.sent_at is None
+    assert "Held up by an advisory hold" in text(signed_in(reviewer), "/")
+    assert order.case.ref in text(signed_in(reviewer), "/unlawful/")
+    signed_in(who.approves).post(page, {"release": DeletionHold.objects.get().pk})
+    steps.hand_on(instruction.pk, by=who.asks)
+
+
+def test_time_for_a_search_is_signed_by_a_chief_officer_and_short(who: People) -> None:
+    (order,) = suspended(who.asks)
+    chief, client = officer(Role.CHIEF_OFFICER), signed_in(who.approves)
+    page, said = f"/deletions/{order.pk}/holds/", {"kind": "search_grace", "reason": "A search is wanted."}
+    day = {"until_day": "14", "until_month": "4", "until_year": "2016"}
+    assert "Choose the chief officer" in client.post(page, said | day).content.decode()
+    late = said | day | {"until_day": "30", "signed_by": chief.pk}
+    assert "Give the last day of the search" in client.post(page, late).content.decode()
+    assert client.post(page, said | day | {"signed_by": chief.pk}).status_code == 302
+    assert DeletionHold.objects.get().until == date(2016, 4, 14)
+
+
+def test_an_order_waiting_for_approval_stands_on_home_and_is_told_when_late(who: People) -> None:
+    (order,) = suspended(who.asks)
+    steps.ask(order.pk, by=who.asks, why=WHY)
+    approves = signed_in(who.approves)
+    home = approves.get("/")
+    tiles = {tile["label"]: tile["number"] for tile in home.context["deletion_work"]}
+    assert (tiles["deletions to approve"], tiles["deletions late"]) == (1, 0)
+    for day, late in ((date(2016, 4, 14), 0), (date(2016, 4, 15), 1)):
+        with at(day):
+            run_sweep(SweepName.SUSPEND_UNLAWFUL, day)
+            run_sweep(SweepName.SUSPEND_UNLAWFUL, day)
+            home = signed_in(who.approves).get("/")
+            tiles = {tile["label"]: tile["number"] for tile in home.context["deletion_work"]}
+            assert tiles["deletions late"] == late
+            told = DeletionNotice.objects.filter(order=order, about="not_approved")
+            assert told.count() == late
+    with at(date(2016, 4, 15)):
+        assert order.ref in text(signed_in(who.approves), "/deletions/?show=late")
