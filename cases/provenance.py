@@ -10,6 +10,7 @@ from typing import Any
 from audit.choices import Source, WithdrawnBecause
 from audit.facts import RecordedFact
 from cases import powers
+from cases.hidden import shown_reference
 from cases.models import (
     Application,
     Case,
@@ -84,7 +85,7 @@ KINDS = (
         Holding,
         _of_item("held at"),
         "material__case",
-        lambda fact: f"{fact.get_place_display()} {fact.reference}".strip(),
+        lambda fact: f"{fact.get_place_display()} {shown_reference(fact)}".strip(),
         ("material",),
     ),
     _Kind(

@@ -14,12 +14,12 @@ from math import ceil
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Avg, Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Avg, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from accounts.choices import Role
 from cases.choices import PolicyKey, PositionStatus
-from cases.models import Case
+from cases.models import Case, Material
 from cases.policy import together
 from retention.choices import OpenedBecause, OrderState
 from retention.choices_deletion import HoldKind, InstructionKind, NoticeAbout, ReceiptOutcome
@@ -29,7 +29,7 @@ from retention.deletion_policy import (
     NORMAL_PRACTICE_WORKING_DAYS,
 )
 from retention.models import DeletionHold, DeletionNotice, DeletionOrder, Instruction, InstructionReceipt
-from retention.orders import OPEN
+from retention.orders import ENDED, OPEN
 from retention.selectors import deletion_orders
 from retention.services.deletion_gate import APPROVES, CARRIES_OUT, Stage
 from retention.working_days import add_working_days
@@ -85,6 +85,15 @@ def latest_reached(day: date, working_days: int) -> date:
     while add_working_days(found, working_days) > day:
         found -= timedelta(days=1)
     return found
+
+
+def without_order(officer: Officer, day: date) -> list[Material]:
+    """What must go by the dates alone and has no order yet: the next sweep opens it. At most 50."""
+    open_ = DeletionOrder.objects.filter(material=OuterRef("pk")).exclude(state__in=ENDED)
+    found: Any = Material.objects.unlawful_on(day).filter(
+        ~Exists(open_), case__in=Case.objects.visible_to(officer, day)
+    )
+    return list(found.select_related("case").order_by(F("last_lawful_day").asc(nulls_first=True), "pk")[:50])
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,9 @@ from django.db.models import Q, Subquery
 from accounts.choices import Role
 from accounts.models import Officer
 from accounts.selectors import roles_on
+from audit import clock
 from cases.choices import CaseState, RequestStep
+from cases.hidden import HIDDEN, is_hidden
 from cases.models import (
     Case,
     Conviction,
@@ -177,12 +179,15 @@ class CaseFile:
     exceptions: list[ImportException]
 
 
-def case_file(case: Case) -> CaseFile:
-    """The file of a case that the caller has already found through ``visible_to``."""
+def case_file(case: Case, *, shows_hidden: bool = False) -> CaseFile:
+    """The file of a case that the caller has already found through ``visible_to``.
+
+    References of what is hidden are in it only with ``shows_hidden``, for those who carry out deletions.
+    """
     return CaseFile(
         case=case,
         identity=ErasableIdentity.objects.current().filter(subject=case.subject_id).first(),
-        items=items_on_file(case),
+        items=items_on_file(case, shows_hidden=shows_hidden),
         requests=_requests(case),
         movements=list(
             Movement.objects.current()
@@ -196,8 +201,12 @@ def case_file(case: Case) -> CaseFile:
     )
 
 
-def items_on_file(case: Case) -> list[ItemOnFile]:
-    """The items of a case with their takings and places, the earliest last lawful day first."""
+def items_on_file(case: Case, *, shows_hidden: bool = False) -> list[ItemOnFile]:
+    """The items of a case with their takings and places, the earliest last lawful day first.
+
+    Without ``shows_hidden`` the references of what is hidden today are not in it.
+    """
+    today = clock.today()
     takings = {
         t.material_id: t for t in Taking.objects.current().filter(material__case=case).select_related("force")
     }
@@ -209,7 +218,10 @@ def items_on_file(case: Case) -> list[ItemOnFile]:
         for material in Material.objects.filter(case=case).order_by("last_lawful_day", "pk")
     }
     for holding in Holding.objects.current().filter(material__case=case).order_by("pk"):
-        items[holding.material_id].holdings.append(holding)
+        item = items[holding.material_id]
+        if holding.reference and not shows_hidden and is_hidden(item.material, today):
+            holding.reference = HIDDEN
+        item.holdings.append(holding)
     for evidence in (
         NonSearchableEvidence.objects.current().filter(holding__material__case=case).select_related("holding")
     ):

@@ -37,7 +37,7 @@ from law.told import FactUsed
 from law.working import Working
 from retention.budget_of_case import budget_of
 from retention.erasures import erasure_of
-from retention.permissions import SEES_WHAT_MUST_GO
+from retention.permissions import DELETES, SEES_WHAT_MUST_GO
 from retention.selectors import deletion_orders, open_alert_of
 
 PAGES = (("Summary", "desk:case"), ("Timeline", "desk:timeline"), ("Where the facts are from", "desk:facts"))
@@ -81,7 +81,8 @@ class CasePage(OneCase):
         context = super().get_context_data(**kwargs)
         case, today = context["case"], context["today"]
         officer = officer_of(self.request)
-        file = selectors.case_file(case)
+        roles = roles_on(officer, today)
+        file = selectors.case_file(case, shows_hidden=bool(roles & DELETES))
         clocks = requests.clocks_seen_by(officer, today, case)
         spent = budget_of(case, today)
         entries = timeline_of(case, clocks, officer, today)

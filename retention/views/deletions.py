@@ -59,6 +59,7 @@ class DeletionsPage(ListPage):
         return super().get_context_data(**kwargs) | {
             "states": states,
             "open_count": open_,
+            "without_order": deletion_work.without_order(self.officer, self.today),
             "work": [
                 {"text": words, "href": deletion_work.address_of(slug), "current": slug == self.show}
                 for slug, words, _ in deletion_work.TILES

@@ -8,14 +8,20 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from accounts.choices import Role
+from accounts.choices import Rank, Role
+from audit import clock
+from audit.facts import stamp
+from cases.models import Holding
 from cases.services.facts import record_conviction
+from retention import deletion_work
 from retention.choices import OrderState, SweepName
 from retention.models import DeletionHold, DeletionNotice, DeletionOrder, Instruction
 from retention.services import deletion_steps as steps
 from retention.services.nightly import run_sweep
-from tests.casework import at, officer
-from tests.deletions import FIRST_UNLAWFUL, WHY, People, begun, check_pnc, people, suspended
+from tests.casework import WORDS, at, officer
+from tests.casework import step as move
+from tests.deletions import FIRST_UNLAWFUL, LAST, WHY, People, begun, check_pnc, lapsed, people, suspended
+from tests.integration.night import moment_of
 from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +158,51 @@ def test_an_order_waiting_for_approval_stands_on_home_and_is_told_when_late(who:
             assert told.count() == late
     with at(date(2016, 4, 15)):
         assert order.ref in text(signed_in(who.approves), "/deletions/?show=late")
+
+
+def test_lawful_at_23_59_and_in_the_queue_at_00_01_though_no_sweep_has_run(who: People) -> None:
+    made = lapsed(who.asks, kinds=("fingerprints",))
+    with at(LAST):
+        Holding.objects.create(
+            material=made.material.get(), place="hard_copy", reference="FP-2015-88", **stamp(who.asks)
+        )
+    for moment, stands in ((moment_of(LAST, 23, 59), False), (moment_of(FIRST_UNLAWFUL, 0, 1), True)):
+        with moment:
+            client = signed_in(who.asks)
+            assert (made.ref in text(client, "/deletions/")) is stands
+            assert (made.ref in text(client, "/unlawful/")) is stands
+            page, reference = f"/cases/{made.pk}/", "FP-2015-88"
+            assert (reference in text(signed_in(officer(Role.JFIT_OFFICER)), page)) is not stands
+            assert reference in text(client, page), "those who delete go on seeing what to delete"
+    assert not DeletionOrder.objects.exists()
+
+
+def test_a_stop_confirmed_early_is_lawful_and_after_ten_working_days_longer_than_normal(who: People) -> None:
+    day = date(2016, 1, 4)
+    jfit, inspector = officer(Role.JFIT_OFFICER), officer(Role.INSPECTOR, rank=Rank.INSPECTOR)
+    made = lapsed(who.asks, kinds=("fingerprints",))
+    move(made, "refer", who.asks, on=day)
+    move(made, "stop", jfit, on=day, reasons=WORDS)
+    move(made, "confirm_stop", inspector, on=day)
+    order = DeletionOrder.objects.get()
+    viewer, head = officer(Role.SENIOR_MANAGER), officer(Role.JFIT_MANAGER)
+    for on, figure in ((date(2016, 1, 15), 0), (date(2016, 1, 18), 1)):
+        with at(on):
+            run_sweep(SweepName.SUSPEND_UNLAWFUL, on)
+            client = signed_in(viewer)
+            tiles = {t["label"]: t["number"] for t in client.get("/").context["deletion_work"]}
+            assert tiles["lawful, longer than normal practice"] == figure
+            assert made.ref not in text(client, "/unlawful/")
+            assert (order.ref in text(client, "/deletions/?show=longer")) is bool(figure)
+    told = DeletionNotice.objects.filter(order=order, about="not_acknowledged")
+    assert {notice.officer for notice in told} == {who.approves, head}
+    with at(date(2016, 1, 18)):
+        steps.acknowledge(order.pk, by=who.asks)
+        assert deletion_work.late_orders(viewer, clock.today()).count() == 1
+    assert state(order) == OrderState.SUSPENDED
+
+
+def test_a_hundred_deletions_of_two_hours_and_three_people_of_six_hours_end_on_a_day() -> None:
+    found = deletion_work.forecast(100, date(2016, 4, 1), staff=3, hours=6)
+    # 200 hours at 18 a working day are 12 working days.
+    assert found.finished_on == date(2016, 4, 19)
