@@ -4,7 +4,8 @@
 import os
 import sys
 
-# These change or describe the schema, or copy the whole of it; all else is refused what the application itself is refused.
+# These change or describe the schema, or copy the whole of it; all else is refused what the application
+# itself is refused.
 OWNER_COMMANDS = frozenset(
     {"migrate", "makemigrations", "sqlmigrate", "showmigrations", "dbshell", "backup", "restore"}
 )

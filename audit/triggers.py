@@ -22,3 +22,14 @@ class Guard(pgtrigger.Trigger):
     def render_execute(self, model: models.Model) -> str:
         """The function that the trigger calls."""
         return f"{self.calls}()"
+
+
+class WrittenOnce(Guard):
+    """Refuses every change and every deletion of a row, whoever asks."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            name="written_once",
+            operation=pgtrigger.Update | pgtrigger.Delete,
+            calls="audit_refuse_change",
+        )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.choices import NotifiedBy
+from cases.durations import off_by
 from cases.models import NotifiedExpiry
 from law.alone import last_day_of_the_power
 from law.facts import Facts
@@ -24,8 +25,7 @@ class Compared:
     @property
     def words(self) -> str:
         """How far off it is: "31 days early"."""
-        many = abs(self.days)
-        return f"{many:,} day{'' if many == 1 else 's'} {'early' if self.days < 0 else 'late'}"
+        return off_by(self.days)
 
 
 def compared(notified: list[NotifiedExpiry], facts: Facts) -> list[Compared]:

@@ -18,6 +18,7 @@ from accounts.choices import Role, UnitKind
 from accounts.models import Officer, Unit
 from accounts.selectors import roles_on, units_on
 from cases.choices import CaseState, RequestStep, RequestTo
+from cases.durations import in_days
 from cases.models import Case, CtuNotAsked, Request, RequestEvent
 from cases.querysets import SEES_ALL_CASES
 
@@ -111,7 +112,7 @@ class Clock:
         if self.ended:
             return f"{self.who} not answered, closed {_brief(self.ended.happened_on)}"
         late = self.days_late(day)
-        said = f", {late:,} day{'' if late == 1 else 's'} late" if late else ""
+        said = f", {in_days(late)} late" if late else ""
         return f"{self.who} asked {_brief(self.request.sent_on)}, not answered{said}"
 
 

@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 
 from audit import clock
 from cases.choices import WhoHasIt
+from cases.durations import in_days
 from cases.models import ErasableIdentity, Material, SamePersonDecision
 from cases.whereabouts import LOST
 
@@ -56,7 +57,7 @@ class MissingTable(tables.Table):
         if record.missing_since is None:
             return "Not known"
         days = (clock.today() - record.missing_since).days
-        return f"{days:,} day{'' if days == 1 else 's'}"
+        return in_days(days)
 
 
 class TwoPeopleTable(tables.Table):

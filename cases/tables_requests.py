@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from audit import clock
+from cases.durations import in_days
 from cases.models import Request
 
 LINK = '<a class="govuk-link govuk-link--no-visited-state" href="{}">{}</a><small>{}</small>'
@@ -58,7 +59,7 @@ class AwaitedTable(tables.Table):
     def render_due_on(self, value: Any, record: Any) -> str:
         """The target day; days late are against whoever was asked."""
         late = (clock.today() - value).days
-        over = f"{late:,} day{'' if late == 1 else 's'} late" if late > 0 else ""
+        over = f"{in_days(late)} late" if late > 0 else ""
         promised = f"promised for {record.promised_for:%-d %B}" if record.promised_for else ""
         notes = ", ".join(note for note in (over, promised) if note)
         return format_html("{}<small>{}</small>", f"{value:%-d %B %Y}", notes)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from audit import clock
+from cases.durations import in_days
 from cases.models import Case, Material
 from cases.sofs import Next
 from cases.tables import LINK
@@ -179,5 +180,4 @@ def words(day: date | None) -> str:
 
 def age(since: date) -> str:
     """How many days ago."""
-    days = (clock.today() - since).days
-    return f"{days:,} day{'' if days == 1 else 's'}"
+    return in_days((clock.today() - since).days)

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from audit.choices import Source
+from cases.durations import in_days
 from cases.models import Case, Determination
 from law.copies import COPY_WITHIN, copy_due_on
 from oversight.models import CopySent
@@ -60,19 +61,16 @@ def copies(officer: Officer, day: date, show: str = "") -> QuerySet[Determinatio
 
 
 def counts(officer: Officer, day: date) -> Counts:
-    """What is unsent and how pressing it is, in two queries."""
-    unsent = list(copies(officer, day, "unsent").values_list("made_on", flat=True))
-    due = [copy_due_on(made_on) for made_on in unsent]
-    late = sum(each < day for each in due)
-    soon = sum(day <= each <= day + WARN for each in due)
-    known: Any = copies(officer, day).filter(~SHOWN["unsent"])
-    rest = known.values_list("is_sent", flat=True)
-    sent = sum(rest)
-    return Counts(len(due), soon, late, len(rest) - sent, sent)
+    """What is unsent and how pressing it is, in one query."""
+    first, last = _made_when_due_on(day), _made_when_due_on(day + WARN)
+    pressing = {"soon": Q(made_on__range=(first, last)), "late": Q(made_on__lt=first)}
+    shown = SHOWN | {name: SHOWN["unsent"] & when for name, when in pressing.items()}
+    numbers = {name: Count("pk", filter=which) for name, which in shown.items()}
+    return Counts(**copies(officer, day).aggregate(**numbers))
 
 
-def late_before(day: date) -> date:
-    """The day of making before which an unsent copy is late on ``day``."""
+def _made_when_due_on(day: date) -> date:
+    """The day of making whose copy is due on ``day``."""
     return day - timedelta(days=COPY_WITHIN)
 
 
@@ -81,5 +79,5 @@ def how_due(made_on: date, day: date) -> str:
     due = copy_due_on(made_on)
     left = (due - day).days
     if left < 0:
-        return f"{-left:,} day{'' if left == -1 else 's'} late"
-    return "Last day today" if left == 0 else f"{left} day{'' if left == 1 else 's'} left"
+        return f"{in_days(-left)} late"
+    return f"{in_days(left)} left" if left else "Last day today"

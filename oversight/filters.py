@@ -9,9 +9,9 @@ from typing import Any
 from django.http import QueryDict
 
 from accounts.choices import Nation
+from cases.durations import off_by
 from oversight.causes import LABELS, PRIMARY
 from oversight.figures import Answer
-from oversight.selectors import off_by
 
 REVIEWED = {"yes": "Yes", "no": "No", "unreviewed": "Not yet reviewed"}
 KINDS = {"first": "First lapse", "renewal": "At renewal"}

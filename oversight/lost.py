@@ -131,11 +131,6 @@ def late_reviews(officer: Officer, day: date) -> int:
     return _mitigations().filter(owner=officer, next_review_on__lte=day).count()
 
 
-def owned_mitigations(officer: Officer) -> QuerySet[Mitigation]:
-    """The mitigations under way that somebody follows up."""
-    return _mitigations().filter(owner=officer, next_review_on__isnull=False)
-
-
 def history_of(case: Case) -> list[Mitigation]:
     """Every review of the mitigation of a case, the latest first."""
     rows = Mitigation.objects.filter(case=case).select_related("owner", "recorded_by", "how", "action")

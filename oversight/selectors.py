@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from accounts.selectors import roles_on
+from cases.durations import off_by
 from cases.models import Case, Material, NotifiedExpiry
 from cases.querysets import SEES_ALL_CASES
 from oversight.figures import HELD_UNLAWFULLY, LAPSES, WRONG_DATES, Answer, Figure, answer
@@ -98,12 +99,6 @@ def wrong_dates_number(wrong: Answer, days: Days) -> Number:
         aside=f"{first.count:,} are {off_by(first.days)}",
         aside_href=list_url(WRONG_DATES, days, off_by=first.days),
     )
-
-
-def off_by(days: int) -> str:
-    """A difference in words: notified minus computed, so -31 is "31 days early"."""
-    count = f"{abs(days):,} day{'' if abs(days) == 1 else 's'}"
-    return f"{count} {'early' if days < 0 else 'late'}"
 
 
 def _can_matter(day: date) -> QuerySet[Case]:

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from cases.choices import NotifiedBy, VoidBecause
+from cases.durations import off_by
 from oversight.causes import LABELS, Causes
 from oversight.filters import KINDS, REVIEWED
-from oversight.selectors import off_by
 
 
 class DayColumn(tables.TemplateColumn):

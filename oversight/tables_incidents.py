@@ -9,8 +9,8 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
 
+from cases.durations import off_by
 from oversight.models import DateIncident
-from oversight.selectors import off_by
 
 LINK = '<a class="govuk-link govuk-link--no-visited-state" href="{}">{}</a>'
 NUMERIC = {"td": {"numeric": True}}

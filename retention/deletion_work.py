@@ -30,9 +30,10 @@ from retention.deletion_policy import (
 )
 from retention.models import DeletionHold, DeletionNotice, DeletionOrder, Instruction, InstructionReceipt
 from retention.orders import ENDED, OPEN
+from retention.permissions import DELETES
 from retention.selectors import deletion_orders
 from retention.services.deletion_gate import APPROVES, CARRIES_OUT, Stage
-from retention.working_days import add_working_days
+from retention.working_days import add_working_days, latest_reached
 
 if TYPE_CHECKING:
     from accounts.models import Officer
@@ -68,23 +69,13 @@ TILES = (
     ("longer", "lawful, longer than normal practice", ""),
 )
 TOLD_TO_ROLES = APPROVES | CARRIES_OUT | {Role.JFIT_MANAGER}
+# Whoever only answers for the work reads how much waits; where it is done opens to those who do it.
+OPENED_BY = {stage.value: APPROVES | CARRIES_OUT for stage in WORDS} | {"worklist": DELETES}
 
 
 def waiting_for(stage: Stage, officer: Officer, day: date) -> QuerySet[DeletionOrder]:
     """The orders that wait for a step, the longest due first."""
     return deletion_orders(officer, day).filter(WAITS[stage])
-
-
-def latest_reached(day: date, working_days: int) -> date:
-    """The latest day from which so many working days have been reached by ``day``, inclusive.
-
-    >>> latest_reached(date(2016, 4, 14), 5).isoformat()
-    '2016-04-07'
-    """
-    found = day - timedelta(days=working_days)
-    while add_working_days(found, working_days) > day:
-        found -= timedelta(days=1)
-    return found
 
 
 def without_order(officer: Officer, day: date) -> list[Material]:
@@ -239,7 +230,7 @@ def work_tiles(officer: Officer, day: date, roles: Collection[str]) -> list[dict
         {
             "number": counts[slug],
             "label": label,
-            "href": address_of(slug),
+            "href": address_of(slug) if OPENED_BY.get(slug, TOLD_TO_ROLES) & set(roles) else "",
             "band": look if counts[slug] else "",
         }
         for slug, label, look in TILES

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from cases import profiles, requests
 from cases.choices import CaseState, RequestTo
+from cases.durations import in_days
 from cases.early_start import Awaited, profiles_awaited
 from cases.models import Case
 from cases.requests import Clock
@@ -51,7 +52,7 @@ class Standing:
         """The days still needed, against those left."""
         if self.needed is None:
             return ""
-        needed = f"{self.needed:,} day{'' if self.needed == 1 else 's'} of work needed"
+        needed = f"{in_days(self.needed)} of work needed"
         return f"{needed}, {self.over:,} more than are left" if self.over else needed
 
 

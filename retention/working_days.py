@@ -42,3 +42,15 @@ def add_working_days(day: date, count: int) -> date:
         found += ONE_DAY
         count -= is_working_day(found)
     return found
+
+
+def latest_reached(day: date, count: int) -> date:
+    """The latest day from which ``count`` working days have been reached by ``day``, inclusive.
+
+    >>> latest_reached(date(2016, 4, 14), 5).isoformat()
+    '2016-04-07'
+    """
+    found = day - count * ONE_DAY
+    while add_working_days(found, count) > day:
+        found -= ONE_DAY
+    return found

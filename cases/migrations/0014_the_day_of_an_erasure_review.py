@@ -31,7 +31,8 @@ class Migration(migrations.Migration):
                     ("deletion_verified_days", "Deletion: working days to verification"),
                     (
                         "erasure_review_days",
-                        "Erasure: days after the last item is verified gone until identifying data is reviewed",
+                        "Erasure: days after the last item is verified gone until "
+                        "identifying data is reviewed",
                     ),
                     ("inspector_sign_off", "Inspectors sign off a Stop-NSD (1 yes, 0 no)"),
                     (

@@ -5,13 +5,13 @@ An application is sent with its content frozen: the texts of its sections and th
 of a log have no content. Source: R-074; law.md, "Application contents".
 """
 
-import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from audit.facts import Guard, RecordedFact
+from audit.facts import RecordedFact
+from audit.triggers import WrittenOnce
 from cases.application_choices import Recommended, Section, Vulnerability
 from cases.choices import DeterminationKind, MaterialKind
 from cases.models.case import Case
@@ -51,13 +51,7 @@ class ApplicationItem(models.Model):
     app_may = ("SELECT", "INSERT")
 
     class Meta:
-        triggers = [
-            Guard(
-                name="written_once",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                calls="audit_refuse_change",
-            ),
-        ]
+        triggers = [WrittenOnce()]
         constraints = [
             models.UniqueConstraint(
                 fields=["application", "material"], name="application_asks_for_an_item_once"

@@ -4,12 +4,12 @@ A decision made without authority is kept and marked void; it counts for nothing
 the database requires the pointer to them.
 """
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from audit.facts import Guard, RecordedFact
+from audit.facts import RecordedFact
+from audit.triggers import WrittenOnce
 from cases.application_choices import Vulnerability
 from cases.choices import Capacity, DeterminationKind, Prepared, SignOffOutcome, VoidBecause
 from cases.models.case import Case
@@ -109,13 +109,7 @@ class DeterminationItem(models.Model):
     app_may = ("SELECT", "INSERT")
 
     class Meta:
-        triggers = [
-            Guard(
-                name="written_once",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                calls="audit_refuse_change",
-            ),
-        ]
+        triggers = [WrittenOnce()]
         constraints = [
             models.UniqueConstraint(
                 fields=["determination", "material"], name="determination_lists_an_item_once"

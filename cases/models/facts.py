@@ -1,11 +1,10 @@
 """Facts, other than takings and determinations, on which the law's answer depends. Recorded, never edited."""
 
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 
 from audit.facts import RecordedFact
-from audit.triggers import Guard
+from audit.triggers import WrittenOnce
 from cases.models.case import Case
 from cases.models.material import Material
 from cases.models.subjects import ErasableText, Subject
@@ -93,13 +92,7 @@ class CommissionersOrderItem(models.Model):
     app_may = ("SELECT", "INSERT")
 
     class Meta:
-        triggers = [
-            Guard(
-                name="written_once",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                calls="audit_refuse_change",
-            ),
-        ]
+        triggers = [WrittenOnce()]
         constraints = [
             models.UniqueConstraint(fields=["order", "material"], name="an_order_lists_an_item_once")
         ]

@@ -187,11 +187,12 @@ def check_day(case: Case, event: str, actor: Actor) -> None:
         raise TransitionRefused(
             f"Case {case.ref}: a decision is dated the day it is signed: today, {today:%-d %B %Y}."
         )
-    steps = Movement.objects.filter(case=case, sequence__gt=0).order_by("-sequence")
-    latest = steps.values_list("moved_on", flat=True).first()
+    steps = Movement.objects.filter(case=case).order_by("-sequence").values_list("moved_on", "sequence")
+    latest, sequence = steps.first() or (None, 0)
     if latest and actor.day < latest:
+        was = "took its latest step" if sequence else "was opened"
         raise TransitionRefused(
-            f"Case {case.ref} took its latest step on {latest:%-d %B %Y}. The next cannot be dated before it."
+            f"Case {case.ref} {was} on {latest:%-d %B %Y}. The next step cannot be dated before it."
         )
 
 

@@ -19,6 +19,7 @@ from accounts.permissions import RoleRequired, officer_of
 from audit import clock
 from cases import selectors
 from cases.bases import Basis
+from cases.durations import in_days
 from cases.errors import CaseworkError
 from cases.models import Case
 from cases.views.step import CHANGE, DO
@@ -127,8 +128,8 @@ def changes(before: Iterable[Basis], after: Iterable[Basis], today: date) -> lis
         said = f"No change: {new.until}" if same else f"Now {old.until}.\nThen {new.until}."
         over = (today - new.last_lawful_day).days if new.last_lawful_day else 0
         if not same and over > 0:
-            days = f"{over:,} day{'' if over == 1 else 's'}"
-            said += f"\nThat is {days} ago: it is held unlawfully, is hidden at once and must be deleted."
+            ago = f"{in_days(over)} ago"
+            said += f"\nThat is {ago}: it is held unlawfully, is hidden at once and must be deleted."
         elif not same and new.last_lawful_day == today:
             said += "\nThat is today: a determination must be made today, or it must go from tomorrow."
         elif not same and new.name and not new.last_lawful_day:

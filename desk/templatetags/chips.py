@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from audit import clock
+from cases.durations import in_days
 
 register = template.Library()
 
@@ -73,11 +74,11 @@ def chip_for(last_lawful_day: date | None, today: date, status: str = "") -> Chi
         return Chip(*WITHOUT_A_DAY["open"])
     left = (last_lawful_day - today).days
     if left < 0:
-        return Chip(f"{-left:,} day{'' if left == -1 else 's'} over", OVER)
+        return Chip(f"{in_days(-left)} over", OVER)
     if left == 0:
         return Chip("Last day today", TODAY)
     css = next((css for most, css in BANDS if left <= most), GREY)
-    return Chip(f"{left:,} day{'' if left == 1 else 's'} left", css)
+    return Chip(f"{in_days(left)} left", css)
 
 
 def _shown(chip: Chip) -> SafeString:

@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 from django import template
 from django.utils import timezone
 
+from cases.durations import in_days
+
 register = template.Library()
 
 MONTHS = tuple(
@@ -99,7 +101,7 @@ def days(value: int | None) -> str:
     """A count of days: "1 day", "5 days"."""
     if value is None:
         return ""
-    return f"{number(value)} day{'' if value == 1 else 's'}"
+    return in_days(int(value))
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django_tables2 import RequestConfig
 from accounts.models import Officer
 from accounts.permissions import RoleRequired
 from audit import clock
+from cases.durations import off_by
 from cases.querysets import SEES_ALL_CASES
 from oversight import figures
 from oversight.figures import Answer, Figure
@@ -20,7 +21,7 @@ from oversight.figures.wrong_dates import offsets
 from oversight.filters import UnknownPart, part_of
 from oversight.forms import DaysForm
 from oversight.overview import overview
-from oversight.selectors import Days, answers, list_url, names_of_cases, off_by
+from oversight.selectors import Days, answers, list_url, names_of_cases
 from oversight.tables import TABLES, FigureTable, first_day
 
 PER_PAGE = 50

@@ -14,6 +14,7 @@ from django_tables2 import RequestConfig, SingleTableView
 from accounts.permissions import RoleRequired, officer_of
 from accounts.selectors import roles_on
 from audit import clock
+from cases.durations import off_by
 from cases.errors import CaseworkError
 from oversight import figures
 from oversight.choices import IncidentStatus
@@ -21,7 +22,7 @@ from oversight.forms_incidents import IncidentForm
 from oversight.incidents import dates_of, incidents, steps_of
 from oversight.models import DateIncident
 from oversight.permissions import SEES_INCIDENTS, WORKS_ON_INCIDENTS
-from oversight.selectors import Days, list_url, names_of_cases, off_by
+from oversight.selectors import Days, list_url, names_of_cases
 from oversight.services.incidents import step
 from oversight.tables_incidents import IncidentCaseTable, IncidentTable
 

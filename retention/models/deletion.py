@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from audit.facts import Guard
+from audit.triggers import Guard, WrittenOnce
 from retention import orders
 from retention.choices import CancelledBecause, HaltedBecause, OpenedBecause, OrderEvent, OrderState
 
@@ -136,13 +136,7 @@ class DeletionOrderStep(models.Model):
     app_may = ("SELECT", "INSERT")
 
     class Meta:
-        triggers = [
-            Guard(
-                name="written_once",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                calls="audit_refuse_change",
-            ),
-        ]
+        triggers = [WrittenOnce()]
         constraints = [
             models.UniqueConstraint(fields=["order", "to_state"], name="an_order_is_in_a_state_once")
         ]

@@ -5,12 +5,12 @@ receipt. Nothing here is evidence by itself: that is ``cases.DeletionEvidence`` 
 ``cases.NonSearchableEvidence``, recorded from a receipt.
 """
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from audit.facts import Guard, RecordedFact
+from audit.facts import RecordedFact
+from audit.triggers import WrittenOnce
 from retention.choices_deletion import HoldKind, InstructionKind, NoticeAbout, ReceiptOutcome
 from retention.models.deletion import DeletionOrder, SuspensionInstruction
 
@@ -104,13 +104,7 @@ class InstructionReceipt(models.Model):
     app_may = ("SELECT", "INSERT")
 
     class Meta:
-        triggers = [
-            Guard(
-                name="written_once",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                calls="audit_refuse_change",
-            ),
-        ]
+        triggers = [WrittenOnce()]
         constraints = [
             models.UniqueConstraint(
                 fields=["instruction"],

@@ -1,12 +1,12 @@
 """Erasures of what identifies a person, and reviews that kept it longer."""
 
-import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from audit.facts import Guard, RecordedFact
+from audit.facts import RecordedFact
+from audit.triggers import WrittenOnce
 from retention.choices_erasure import KeptBecause
 
 OFFICER = settings.AUTH_USER_MODEL
@@ -30,13 +30,7 @@ class Erasure(models.Model):
     app_may = ("SELECT", "INSERT")
 
     class Meta:
-        triggers = [
-            Guard(
-                name="written_once",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                calls="audit_refuse_change",
-            ),
-        ]
+        triggers = [WrittenOnce()]
         constraints = [models.UniqueConstraint(fields=["person"], name="erased_once")]
         indexes = [models.Index(fields=["-erased_at", "id"], name="erasure_latest")]
 

@@ -6,14 +6,14 @@ is read, and for as long as a difference is worked.
 
 from typing import Any
 
-import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from accounts.choices import Role
-from audit.facts import Guard, RecordedFact
+from audit.facts import RecordedFact
+from audit.triggers import WrittenOnce
 from retention.choices_reconciliation import (
     CameBy,
     DifferenceEnd,
@@ -287,13 +287,7 @@ class CertificateVoid(models.Model):
     app_may = ("SELECT", "INSERT")
 
     class Meta:
-        triggers: list[Any] = [
-            Guard(
-                name="written_once",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                calls="audit_refuse_change",
-            ),
-        ]
+        triggers: list[Any] = [WrittenOnce()]
 
     def __str__(self) -> str:
         return f"Certificate {self.certificate_id}, contradicted"

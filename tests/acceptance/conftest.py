@@ -4,12 +4,14 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
+import redis
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from accounts.selectors import officer_by_username
 from cases.models import Case
 from tests import casework, databases, website
+from tests.workers import worker
 
 WriteApplication = Callable[[str, str], None]
 
@@ -42,6 +44,18 @@ def reading_site(night: str, django_db_blocker: DjangoDbBlocker) -> Iterator[web
 def changing_site(night: str, django_db_blocker: DjangoDbBlocker) -> Iterator[website.Site]:
     """The site that the journeys of one file change; a file says so by naming it as its ``site``."""
     yield from site_of(night, django_db_blocker)
+
+
+@pytest.fixture
+def working_site(
+    migrated: str, broker: redis.Redis, django_db_blocker: DjangoDbBlocker
+) -> Iterator[website.Site]:
+    """An empty demonstration on 6 April 2016, with a worker."""
+    for site in site_of(migrated, django_db_blocker):
+        site.manage("demo_day", "2016-04-06")
+        site.manage("make_demo_officers")
+        with worker(site.database, processes=1):
+            yield site
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests import website
+from tests.acceptance.doing import open_case, press, told
 
 pytestmark = pytest.mark.browser
 
@@ -28,28 +29,11 @@ def site(changing_site: website.Site) -> website.Site:
     return changing_site
 
 
-def press(page: Page, name: str) -> None:
-    """Press the one button of the page itself with that name."""
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
-
-
-def told(page: Page) -> Locator:
-    """What the page says has happened."""
-    return page.locator("main [role=status]")
-
-
 def in_queue(page: Page) -> Locator:
     """The case in the queue of the first page."""
     page.get_by_role("link", name="My work", exact=True).click()
     queue = page.get_by_role("table", name="Work that can still be saved, by last lawful day")
     return queue.get_by_role("row").filter(has_text=REF)
-
-
-def open_case(page: Page) -> None:
-    """Open the case by searching for it."""
-    page.get_by_role("searchbox").fill(REF)
-    page.get_by_role("button", name="Search").click()
-    page.get_by_role("link", name=REF, exact=True).click()
 
 
 def write(page: Page, section: str, words: str) -> None:
@@ -102,7 +86,7 @@ def test_an_application_is_written_sent_to_who_may_decide_and_withdrawn(
 
     chief = sign_in("chief_officer")
     expect(in_queue(chief)).to_contain_text("act by Mon 11 April 2016")
-    open_case(chief)
+    open_case(chief, REF)
     expect(chief.get_by_role("region", name="Timeline")).to_contain_text(
         "for a holding NSD: with Metropolitan Police Service"
     )
@@ -113,7 +97,7 @@ def test_an_application_is_written_sent_to_who_may_decide_and_withdrawn(
     chief.get_by_role("link", name="Read the digest").click()
     expect(chief.locator("main")).to_contain_text(REF)
 
-    open_case(jfit)
+    open_case(jfit, REF)
     jfit.get_by_role("link", name="Withdraw the application").click()
     jfit.get_by_label("Why it is withdrawn").fill("The full assessment came in time.")
     press(jfit, "Continue to check")

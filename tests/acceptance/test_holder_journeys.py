@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests import website
+from tests.acceptance.doing import open_case, press, told
 
 pytestmark = pytest.mark.browser
 
@@ -27,26 +28,9 @@ def row_of(page: Page, ref: str) -> Locator:
     return page.locator("main tbody").get_by_role("row").filter(has_text=ref)
 
 
-def open_case(page: Page, ref: str) -> None:
-    """Open a case by searching for it."""
-    page.get_by_role("searchbox").fill(ref)
-    page.get_by_role("button", name="Search").click()
-    page.get_by_role("link", name=ref, exact=True).click()
-
-
-def told(page: Page) -> Locator:
-    """What the page says has happened."""
-    return page.locator("main [role=status]")
-
-
 def timeline(page: Page) -> Locator:
     """What happened to the case, the latest first."""
     return page.get_by_role("region", name="Timeline").get_by_role("listitem")
-
-
-def press(page: Page, name: str | re.Pattern[str]) -> None:
-    """Press the one button of the page itself with that name."""
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
 
 
 def take_first_from_home(page: Page) -> str:

@@ -6,17 +6,14 @@ From an empty system, with a worker of its own: hand in, dry run, import, except
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import redis
 from playwright.sync_api import Page, expect
 
-from nsd import places, tied
-from tests import databases, website
+from tests import website
+from tests.acceptance.doing import press
 from tests.spreadsheets import CASELOAD
 
 pytestmark = pytest.mark.browser
@@ -26,39 +23,8 @@ BAD_ROWS = CASELOAD / "sofs_register_bad_rows.xlsx"
 
 
 @pytest.fixture
-def site(migrated: str, broker: redis.Redis) -> Iterator[website.Site]:
-    """An empty demonstration on 6 April 2016, with a web server and a worker."""
-    database = databases.clone(migrated)
-    try:
-        manage(database, "demo_day", "2016-04-06")
-        manage(database, "make_demo_officers")
-        with website.served(database) as site:
-            celery = Path(sys.executable).parent / "celery"
-            with open(places.nsd_home() / f"{database.name}-worker.log", "wb") as log:
-                worker = tied.start(
-                    [celery, "-A", "nsd.celery:app", "worker", "--concurrency", "1", "--without-mingle"],
-                    output=log,
-                    env=database.env,
-                    cwd=places.ROOT,
-                )
-            try:
-                yield site
-            finally:
-                tied.stop(worker)
-    finally:
-        databases.drop(database)
-
-
-def manage(database: databases.Database, *words: str) -> None:
-    """Run a command of the product on that database."""
-    command = [sys.executable, "manage.py", *words]
-    done = subprocess.run(command, env=database.env, cwd=places.ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-
-
-def press(page: Page, name: str) -> None:
-    """Press the one button of the page itself with that name."""
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
+def site(working_site: website.Site) -> website.Site:
+    return working_site
 
 
 def counted(page: Page, what: str) -> str:
@@ -123,7 +89,7 @@ def test_p20_spreadsheets_replace_hailoh(sign_in: SignIn, site: website.Site) ->
     assert website.faults(page) == []
 
     # It now stands in another's queue by its date, with an alert.
-    manage(site.database, "sweep", "raise_at_risk", "--for", "2016-04-06")
+    site.manage("sweep", "raise_at_risk", "--for", "2016-04-06")
     sofs = sign_in("sofs_officer")
     sofs.goto("/work/?q=S/90001")
     expect(sofs.get_by_role("row").filter(has_text="S/90001")).to_contain_text("Sat 30 April 2016")

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests import website
+from tests.acceptance.doing import day, press, row
 
 pytestmark = pytest.mark.browser
 
@@ -19,18 +20,6 @@ SignIn = Callable[[str], Page]
 @pytest.fixture
 def site(changing_site: website.Site) -> website.Site:
     return changing_site
-
-
-def day(page: Page, legend: str, *boxes: str) -> None:
-    """Type a day into the three boxes of that legend."""
-    group = page.get_by_role("group", name=re.compile(f"^{legend}"))
-    for label, text in zip(("Day", "Month", "Year"), boxes, strict=True):
-        group.get_by_label(label, exact=True).fill(text)
-
-
-def press(page: Page, name: str) -> None:
-    """Press the one button of the page itself with that name."""
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
 
 
 def fill(page: Page, surname: str, forenames: str, born: tuple[str, str, str]) -> None:
@@ -48,11 +37,6 @@ def fill(page: Page, surname: str, forenames: str, born: tuple[str, str, str]) -
     page.get_by_label(re.compile("^Time of taking")).fill("00:30")
     page.get_by_label("To a forensic provider, to be profiled").check()
     day(page, "DNA sample sent on", "15", "3", "2016")
-
-
-def row(page: Page, text: str) -> Locator:
-    """The row of a table that has the text."""
-    return page.get_by_role("row").filter(has_text=text)
 
 
 def test_p6_a_taking_event_is_recorded_on_one_page(sign_in: SignIn) -> None:

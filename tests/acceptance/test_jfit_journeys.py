@@ -17,6 +17,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from nsd import places
 from tests import website
+from tests.acceptance.doing import open_case, press, told
 
 pytestmark = pytest.mark.browser
 
@@ -49,24 +50,6 @@ def write_log(path: Path, row: dict[str, object]) -> None:
     sheet.append(header)
     sheet.append([row.get(str(name)) for name in header])
     book.save(path)
-
-
-def open_case(page: Page, ref: str) -> None:
-    """Open a case by searching for it."""
-    page.get_by_role("searchbox").fill(ref)
-    page.get_by_role("button", name="Search").click()
-    page.get_by_role("link", name=ref, exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text(ref)
-
-
-def press(page: Page, name: str) -> None:
-    """Press the one button of the page itself with that name."""
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
-
-
-def told(page: Page) -> Locator:
-    """What the page says has happened."""
-    return page.locator("main [role=status]")
 
 
 def queue(page: Page) -> Locator:

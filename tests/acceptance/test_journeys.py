@@ -14,6 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 from nsd import places
 from tests import website
 from tests.acceptance.conftest import WriteApplication
+from tests.acceptance.doing import open_case, press, told
 
 pytestmark = pytest.mark.browser
 
@@ -35,24 +36,6 @@ def in_queue(page: Page, ref: str) -> Locator:
     """The case in the list of all that waits on somebody."""
     page.goto("/work/?q=" + ref)
     return page.get_by_role("row").filter(has_text=ref)
-
-
-def open_case(page: Page, ref: str) -> None:
-    """Open a case by searching for it."""
-    page.get_by_role("searchbox").fill(ref)
-    page.get_by_role("button", name="Search").click()
-    page.get_by_role("link", name=ref, exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text(ref)
-
-
-def press(page: Page, name: str) -> None:
-    """Press the one button of the page itself with that name."""
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
-
-
-def told(page: Page) -> Locator:
-    """What the page says has happened."""
-    return page.locator("main [role=status]")
 
 
 def tagged(page: Page) -> Locator:
@@ -150,7 +133,7 @@ def test_a_stop_is_signed_off_by_an_inspector_and_its_deletion_orders_open(sign_
     expect(told(inspector).first).to_contain_text("S/50053: Confirm the Stop-NSD. Now Stop-NSD confirmed.")
 
     sofs = sign_in("sofs_officer")
-    sofs.get_by_role("link", name="Deletions").click()
+    sofs.get_by_role("link", name="Deletions", exact=True).click()
     turn_to_last(sofs)
     orders = sofs.get_by_role("row").filter(has_text="S/50053")
     expect(orders.first).to_contain_text("Stop-NSD confirmed")

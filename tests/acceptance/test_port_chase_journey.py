@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests import website
+from tests.acceptance.doing import day, press, row
 
 pytestmark = pytest.mark.browser
 
@@ -22,23 +23,6 @@ PORT = "Port of Heysham"
 @pytest.fixture
 def site(changing_site: website.Site) -> website.Site:
     return changing_site
-
-
-def press(page: Page, name: str) -> None:
-    """Press the one button of the page itself with that name."""
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
-
-
-def day(page: Page, legend: str, *boxes: str) -> None:
-    """Type a day into the three boxes of that legend."""
-    group = page.get_by_role("group", name=re.compile(f"^{legend}"))
-    for label, text in zip(("Day", "Month", "Year"), boxes, strict=True):
-        group.get_by_label(label, exact=True).fill(text)
-
-
-def row(page: Page | Locator, text: str) -> Locator:
-    """The row of a table that has the text."""
-    return page.get_by_role("row").filter(has_text=text)
 
 
 def home(page: Page) -> None:

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import csv
 import re
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import redis
 from playwright.sync_api import Page, expect
 
-from nsd import places, tied
-from tests import databases, website
+from tests import website
+from tests.acceptance.doing import press
 from tests.spreadsheets import CASELOAD
 
 pytestmark = pytest.mark.browser
@@ -28,35 +25,10 @@ HELD = CASELOAD / "demo_live_holdings.csv"
 
 
 @pytest.fixture
-def site(migrated: str, broker: redis.Redis) -> Iterator[website.Site]:
-    """The live cases of the demonstration on 6 April 2016, with a web server and a worker."""
-    database = databases.clone(migrated)
-    try:
-        manage(database, "demo_day", "2016-04-06")
-        manage(database, "make_demo_officers")
-        manage(database, "import_register", str(CASELOAD / "demo_live_register.xlsx"), "--historical")
-        with website.served(database) as site:
-            celery = Path(sys.executable).parent / "celery"
-            with open(places.nsd_home() / f"{database.name}-worker.log", "wb") as log:
-                worker = tied.start(
-                    [celery, "-A", "nsd.celery:app", "worker", "--concurrency", "1", "--without-mingle"],
-                    output=log,
-                    env=database.env,
-                    cwd=places.ROOT,
-                )
-            try:
-                yield site
-            finally:
-                tied.stop(worker)
-    finally:
-        databases.drop(database)
-
-
-def manage(database: databases.Database, *words: str) -> None:
-    """Run a command of the product on that database."""
-    command = [sys.executable, "manage.py", *words]
-    done = subprocess.run(command, env=database.env, cwd=places.ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
+def site(working_site: website.Site) -> website.Site:
+    """The live cases of the demonstration."""
+    working_site.manage("import_register", str(CASELOAD / "demo_live_register.xlsx"), "--historical")
+    return working_site
 
 
 def extract(path: Path, *, stranger: str) -> Path:
@@ -73,11 +45,6 @@ def extract(path: Path, *, stranger: str) -> Path:
         writer.writeheader()
         writer.writerows(kept)
     return path
-
-
-def press(page: Page, name: str) -> None:
-    """Press the one button of the page itself with that name."""
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
 
 
 def hand_in(page: Page, path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests import website
+from tests.acceptance.doing import press, told
 
 pytestmark = pytest.mark.browser
 SignIn = Callable[[str], Page]
@@ -26,11 +27,6 @@ def on_home(page: Page, ref: str) -> Locator:
     return queue.get_by_role("row").filter(has_text=ref)
 
 
-def press(page: Page, name: str) -> None:
-    """Press the one button of the page itself with that name."""
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
-
-
 def sign(page: Page, choice: str, words: str) -> None:
     """Choose, say why, read it once more and sign."""
     page.get_by_label(re.compile(f"^{choice}")).check()
@@ -38,11 +34,6 @@ def sign(page: Page, choice: str, words: str) -> None:
     press(page, "Continue to check")
     expect(page.locator("main")).to_contain_text(words)
     press(page, "Sign the decision")
-
-
-def told(page: Page) -> Locator:
-    """What the page says has happened."""
-    return page.locator("main [role=status]")
 
 
 def timeline(page: Page) -> Locator:
@@ -85,7 +76,7 @@ def test_para_9g_what_waits_to_be_signed_off_is_signed_one_after_another(
     expect(inspector.locator(".app-lede")).to_contain_text("S/50070")
 
     sofs = sign_in("sofs_officer")
-    sofs.get_by_role("link", name="Deletions").click()
+    sofs.get_by_role("link", name="Deletions", exact=True).click()
     for ref in ("S/50046", "S/50058"):
         while not sofs.get_by_role("row").filter(has_text=ref).count():
             sofs.get_by_role("link", name="Next page").click()

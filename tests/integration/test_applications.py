@@ -34,16 +34,6 @@ WHY = "Because the intelligence says so."
 
 
 @pytest.fixture
-def sofs():
-    return casework.officer(Role.SOFS_OFFICER)
-
-
-@pytest.fixture
-def jfit():
-    return casework.officer(Role.JFIT_OFFICER, name="Jo Fit")
-
-
-@pytest.fixture
 def colleague():
     return casework.officer(Role.JFIT_OFFICER, name="Col League")
 

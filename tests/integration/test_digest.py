@@ -22,16 +22,6 @@ NEXT_DAY = DAY + timedelta(days=1)
 
 
 @pytest.fixture
-def sofs():
-    return casework.officer(Role.SOFS_OFFICER)
-
-
-@pytest.fixture
-def jfit():
-    return casework.officer(Role.JFIT_OFFICER, name="Jo Fit")
-
-
-@pytest.fixture
 def queue(sofs):
     """Seven cases with JFIT at risk, one of which is past its day and one beyond all question."""
     made = [casework.case(by=sofs, taken_on=DAY - timedelta(days=days)) for days in (200, 175, 170, 160, 150)]

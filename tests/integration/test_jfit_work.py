@@ -28,11 +28,6 @@ PART = ProfilePart.TRAVEL
 
 
 @pytest.fixture
-def jfit():
-    return casework.officer(Role.JFIT_OFFICER, name="Jo Fit")
-
-
-@pytest.fixture
 def other():
     return casework.officer(Role.JFIT_OFFICER, name="Olu Fit")
 

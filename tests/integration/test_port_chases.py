@@ -24,11 +24,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def sofs() -> Officer:
-    return officer(Role.SOFS_OFFICER)
-
-
-@pytest.fixture
 def jfit() -> Officer:
     return officer(Role.JFIT_OFFICER)
 

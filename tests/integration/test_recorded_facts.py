@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, transaction
 
-from accounts.choices import Role
 from audit.models import AuditEvent
 from cases import positions
 from cases.errors import FactRefused
@@ -16,11 +15,6 @@ from tests.casework import DAY, at
 
 pytestmark = pytest.mark.django_db
 OF_THE_POWER = date(2026, 9, 1)
-
-
-@pytest.fixture
-def sofs():
-    return casework.officer(Role.SOFS_OFFICER)
 
 
 @pytest.fixture

@@ -37,11 +37,6 @@ _refs = count(1)
 
 
 @pytest.fixture
-def jfit():
-    return casework.officer(Role.JFIT_OFFICER, name="Jo Fit")
-
-
-@pytest.fixture
 def chief():
     return casework.officer(Role.CHIEF_OFFICER, rank=Rank.CHIEF_CONSTABLE, name="Carla Constable")
 

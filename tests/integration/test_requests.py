@@ -30,11 +30,6 @@ SERVICE = RequestTo.SECURITY_SERVICE
 
 
 @pytest.fixture
-def jfit():
-    return casework.officer(Role.JFIT_OFFICER, name="Jo Fit")
-
-
-@pytest.fixture
 def with_jfit():
     return _with_jfit()
 

@@ -15,16 +15,11 @@ from retention.choices import SweepName
 from retention.models import Alert, DeletionOrder, SweepFailure, SweepRun
 from retention.services.nightly import run_sweep
 from retention.views.deletions import DeletionsPage
-from tests.casework import at, case, items_of, officer, step
+from tests.casework import at, case, items_of, step
 from tests.people import person, signed_in
 
 TAKEN, LAST, FIRST_UNLAWFUL = date(2015, 10, 7), date(2016, 4, 6), date(2016, 4, 7)
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def sofs() -> Officer:
-    return officer(Role.SOFS_OFFICER)
 
 
 def text(client: Client, url: str) -> str:

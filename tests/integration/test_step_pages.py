@@ -42,16 +42,6 @@ def visit(client):
 
 
 @pytest.fixture
-def sofs():
-    return casework.officer(Role.SOFS_OFFICER)
-
-
-@pytest.fixture
-def jfit():
-    return casework.officer(Role.JFIT_OFFICER, name="Jo Fit")
-
-
-@pytest.fixture
 def chief():
     return casework.officer(Role.CHIEF_OFFICER, rank=Rank.CHIEF_CONSTABLE, name="Carla Constable")
 

@@ -27,16 +27,6 @@ EVE, POLICY = date(2015, 12, 14), date(2015, 12, 15)
 
 
 @pytest.fixture
-def sofs():
-    return casework.officer(Role.SOFS_OFFICER)
-
-
-@pytest.fixture
-def jfit():
-    return casework.officer(Role.JFIT_OFFICER, name="Jo Fit")
-
-
-@pytest.fixture
 def inspector():
     return casework.officer(Role.INSPECTOR, rank=Rank.INSPECTOR, name="Ina Spector")
 

@@ -34,11 +34,6 @@ ONE_DAY = timedelta(days=1)
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def sofs() -> Officer:
-    return officer(Role.SOFS_OFFICER)
-
-
 @pytest.mark.parametrize("name", list(SWEEPS))
 def test_a_second_run_of_a_day_changes_nothing(sofs: Officer, name: str) -> None:
     with at(TODAY):

@@ -32,16 +32,6 @@ WHY = "Because the intelligence says so."
 
 
 @pytest.fixture
-def sofs():
-    return casework.officer(Role.SOFS_OFFICER)
-
-
-@pytest.fixture
-def jfit():
-    return casework.officer(Role.JFIT_OFFICER, name="Jo Fit")
-
-
-@pytest.fixture
 def chief():
     return casework.officer(Role.CHIEF_OFFICER, rank=Rank.CHIEF_CONSTABLE)
 
@@ -225,6 +215,12 @@ def test_no_step_is_dated_in_the_future_or_before_the_one_before_it(with_jfit, j
     for day, why in ((date(2026, 3, 3), "has not come yet"), (date(2026, 3, 1), "latest step")):
         with at(DAY), pytest.raises(TransitionRefused, match=why):
             move(with_jfit.pk, "stop", by=jfit, on=day, seen_version=with_jfit.version, reasons=WHY)
+
+
+def test_no_step_is_dated_before_the_case_was_opened(sofs):
+    case = casework.case(by=sofs)
+    with at(DAY), pytest.raises(TransitionRefused, match="was opened on 2 March 2026"):
+        move(case.pk, "refer", by=sofs, on=date(2026, 3, 1), seen_version=0)
 
 
 def test_a_determination_made_on_the_last_lawful_day_counts_and_one_made_the_next_does_not(with_chief, chief):

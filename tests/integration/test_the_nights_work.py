@@ -47,11 +47,6 @@ def run(name: str, day: date, *, on: date | None = None, times: int = 1) -> int:
 
 
 @pytest.fixture
-def sofs() -> Officer:
-    return officer(Role.SOFS_OFFICER)
-
-
-@pytest.fixture
 def jfit() -> Officer:
     return officer(Role.JFIT_OFFICER)
 

@@ -30,16 +30,6 @@ NEXT_DAY = DAY + timedelta(days=1)
 
 
 @pytest.fixture
-def sofs():
-    return casework.officer(Role.SOFS_OFFICER)
-
-
-@pytest.fixture
-def jfit():
-    return casework.officer(Role.JFIT_OFFICER, name="Jo Fit")
-
-
-@pytest.fixture
 def other():
     return casework.officer(Role.JFIT_OFFICER, name="Oda Ther")
 

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 import redis
@@ -20,7 +16,6 @@ from accounts.choices import Role
 from accounts.models import Officer
 from audit import clock
 from audit.models import AuditEvent
-from nsd import places, tied
 from retention.choices import SweepName
 from retention.models import DeletionOrder, DeletionOrderStep, SuspensionInstruction, SweepRun
 from retention.services.nightly import SWEEPS
@@ -28,6 +23,7 @@ from retention.tasks import run_sweep, watch_sweeps
 from tests.casework import case, officer
 from tests.databases import Database
 from tests.integration.night import loaded
+from tests.workers import celery, worker
 
 TODAY = date(2016, 4, 6)
 SUSPEND = SweepName.SUSPEND_UNLAWFUL
@@ -38,37 +34,6 @@ def sofs(committing_db: Database, broker: redis.Redis) -> Officer:
     """An officer in a demonstration that stands on 6 April 2016."""
     clock.set_demo_day(TODAY)
     return officer(Role.SOFS_OFFICER)
-
-
-@contextmanager
-def celery(database: Database, *words: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A worker or a beat of the product on ``database``; gone afterwards, killed or not."""
-    log = places.nsd_home() / f"{database.name}-{words[0]}-{time.monotonic_ns()}.log"
-    command = [Path(sys.executable).parent / "celery", "-A", "nsd.celery:app", *words]
-    with open(log, "wb") as output:
-        process = tied.start(command, output=output, env=database.env, cwd=places.ROOT)
-    try:
-        yield process
-    except AssertionError:
-        print(log.read_text()[-5000:])
-        raise
-    finally:
-        tied.stop(process)
-
-
-def worker(database: Database, name: str = "one") -> object:
-    """A worker with two processes."""
-    return celery(
-        database,
-        "worker",
-        "--concurrency",
-        "2",
-        "--hostname",
-        f"{name}@%h",
-        "--without-mingle",
-        "--loglevel",
-        "INFO",
-    )
 
 
 def wait_until(true: Callable[[], object], within: float = 180) -> None:

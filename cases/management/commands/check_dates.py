@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from audit import clock
+from cases.durations import off_by
 from cases.services.imports import dates_check, register_rows
 from cases.services.imports.errors import UnreadableFile
 from cases.services.imports.reading import read_sheet
@@ -41,18 +42,14 @@ class Command(BaseCommand):
         for each in found["mismatched"]:
             self.stdout.write(
                 f"row {each['row']}, {each['ref']}: notified {each['notified']}, "
-                f"computed {each['computed']}: {_offset(each['days'])}"
+                f"computed {each['computed']}: {off_by(each['days'])}"
             )
         for each in found["unresolved_rows"]:
             self.stdout.write(f"row {each['row']}, {each['ref']}: cannot be computed. {each['why']}")
         for each in found["offsets"]:
             since = f", first written on {each['from']}" if each["from"] else ""
-            self.stdout.write(f"{_offset(each['days'])}: {each['count']:,}{since}")
+            self.stdout.write(f"{off_by(each['days'])}: {each['count']:,}{since}")
         self.stdout.write(
             f"{found['rows']:,} rows: {found['mismatches']:,} wrong notified dates, "
             f"{found['unresolved']:,} that cannot be computed."
         )
-
-
-def _offset(days: int) -> str:
-    return f"{abs(days):,} day{'' if abs(days) == 1 else 's'} {'early' if days < 0 else 'late'}"
