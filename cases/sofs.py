@@ -62,20 +62,23 @@ def to_decide(officer: Officer, day: date) -> CaseQuerySet:
     )
 
 
-def to_refer(officer: Officer, day: date, *, on_dna_too: bool | None = None) -> CaseQuerySet:
+def to_refer(officer: Officer, day: date, *, on_dna_too: dict[str, int] | None = None) -> CaseQuerySet:
     """Those that can still be saved and that nothing keeps SOFS from referring or retaining today.
 
-    ``on_dna_too``: whether JFIT starts on DNA alone; by the policy of ``day`` where it is not given.
+    ``on_dna_too``: as ``starts_on_dna`` says; by the policy of ``day`` where it is not given.
     """
-    cases = to_decide(officer, day).filter(Exists(_lawful(day)))
-    if starts_on_dna(day) if on_dna_too is None else on_dna_too:
-        return cases
-    return cases.exclude(pk__in=on_dna_alone(officer, day).values("pk"))
+    early = on_dna_too or starts_on_dna(day)
+    own = [nation for nation in early if nation and bool(early[nation]) != bool(early[""])]
+    waiting = on_dna_alone(officer, day)
+    waiting = waiting.filter(nation__in=own) if early[""] else waiting.exclude(nation__in=own)
+    return to_decide(officer, day).filter(Exists(_lawful(day))).exclude(pk__in=waiting.values("pk"))
 
 
-def starts_on_dna(day: date) -> bool:
-    """Whether, by the policy of ``day``, JFIT starts on DNA alone before the profile comes."""
-    return policy.policy_on(PolicyKey.DNA_ONLY_EARLY, day) == 1
+def starts_on_dna(day: date) -> dict[str, int]:
+    """Whether, by the policy of ``day``, JFIT starts on DNA alone before the profile comes: 1 or 0, for all
+    under "" and for each nation with a policy of its own.
+    """
+    return policy.by_nation(PolicyKey.DNA_ONLY_EARLY, day)
 
 
 def on_dna_alone(officer: Officer, day: date) -> CaseQuerySet:
@@ -240,7 +243,9 @@ class Next:
     href: str
 
 
-def next_steps(cases: Collection[Case], day: date, *, on_dna_too: bool | None = None) -> dict[int, Next]:
+def next_steps(
+    cases: Collection[Case], day: date, *, on_dna_too: dict[str, int] | None = None
+) -> dict[int, Next]:
     """By case: retain where the law keeps it; check; wait for the profile on DNA alone; refer. Two queries.
 
     For a case whose other basis fell away: that it goes to JFIT. ``on_dna_too`` as for ``to_refer``.
@@ -251,7 +256,7 @@ def next_steps(cases: Collection[Case], day: date, *, on_dna_too: bool | None = 
         case.pk: case for case in bases.with_basis(shown).annotate(is_checked=Exists(checks))
     }
     alone = any(case.is_on_dna_alone for case in facts.values())
-    waits = alone and not (starts_on_dna(day) if on_dna_too is None else on_dna_too)
+    early = (on_dna_too or starts_on_dna(day)) if alone else {"": 0}
     found = {}
     for case in facts.values():
         text, name = "Refer to JFIT", "refer"
@@ -261,7 +266,7 @@ def next_steps(cases: Collection[Case], day: date, *, on_dna_too: bool | None = 
             text, name = "Retain", "retain"
         elif not case.is_checked:
             text, name = "Record a check", "check"
-        elif waits and case.is_on_dna_alone:
+        elif case.is_on_dna_alone and not early.get(case.nation, early[""]):
             text, name = "Record the profile", "way"
         found[case.pk] = Next(text, reverse(f"cases:{name}", args=[case.pk]))
     return found

@@ -15,6 +15,7 @@ from audit import clock
 from cases import policy, sofs
 from cases.choices import PolicyKey
 from cases.permissions import SOFS
+from cases.policies import nation_words
 from cases.querysets import SEES_ALL_CASES
 from cases.tables_sofs import RecheckTable, SofsTable, UndecidedTable, UnenrolledTable
 
@@ -57,8 +58,8 @@ class SofsList(RoleRequired, SingleTableView):
         return sofs.next_steps(shown, self.today, on_dna_too=self.on_dna_too)
 
     @cached_property
-    def on_dna_too(self) -> bool | None:
-        """Whether JFIT starts on DNA alone; None where the page need not ask."""
+    def on_dna_too(self) -> dict[str, int] | None:
+        """Whether JFIT starts on DNA alone, by nation; None where the page need not ask."""
         return None
 
 
@@ -74,7 +75,7 @@ class ToReferPage(SofsList):
         return cases.with_subject_name()
 
     @cached_property
-    def on_dna_too(self) -> bool | None:
+    def on_dna_too(self) -> dict[str, int]:
         """By the policy of the day."""
         return sofs.starts_on_dna(self.today)
 
@@ -94,15 +95,22 @@ class DnaOnlyPage(SofsList):
         return sofs.on_dna_alone(self.officer, self.today).with_subject_name()
 
     @cached_property
-    def on_dna_too(self) -> bool | None:
+    def on_dna_too(self) -> dict[str, int]:
         """By the policy of the day."""
         return sofs.starts_on_dna(self.today)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Whether the policy lets JFIT start all the same."""
+        """Where the policy lets JFIT start all the same."""
         context = super().get_context_data(**kwargs)
-        if self.on_dna_too:
-            context["lede"] = "No fingerprints were taken. By policy JFIT starts all the same: refer them."
+        early = self.on_dna_too
+        own = [nation_words(nation) for nation, value in early.items() if nation and value != early[""]]
+        if early[""]:
+            but = f", except of {', '.join(own)}" if own else ""
+            context["lede"] = (
+                f"No fingerprints were taken. By policy JFIT starts all the same{but}: refer them."
+            )
+        elif own:
+            context["lede"] += f" By policy it starts all the same on cases of {', '.join(own)}: refer those."
         return context
 
 
@@ -123,9 +131,9 @@ class UndecidedPage(SofsList):
         return self._policies[PolicyKey.SOFS_DAYS]
 
     @cached_property
-    def on_dna_too(self) -> bool | None:
+    def on_dna_too(self) -> dict[str, int]:
         """By the policy of the day."""
-        return self._policies[PolicyKey.DNA_ONLY_EARLY][""] == 1
+        return self._policies[PolicyKey.DNA_ONLY_EARLY]
 
     @cached_property
     def _policies(self) -> dict[str, dict[str, int]]:

@@ -160,7 +160,7 @@ class LogWriter:
 
     def _request(self, planned: Planned, asked: Asked) -> Wanted:
         assert planned.case is not None
-        target = policy.policy_on(PolicyKey.THIRD_PARTY_DAYS, asked.sent_on)
+        target = policy.policy_on(PolicyKey.THIRD_PARTY_DAYS, asked.sent_on, planned.case.nation)
         values = {
             "case_id": planned.case.pk,
             "to": asked.to,

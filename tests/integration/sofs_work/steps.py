@@ -33,9 +33,11 @@ def typed(name, day):
     return {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)}
 
 
-def decide_policy(key, value, by, from_on=DAY):
+def decide_policy(key, value, by, from_on=DAY, nation=""):
     reason = ErasableText.objects.create(text="Decided.", written_at=stamp(by)["recorded_at"], written_by=by)
-    PolicySetting.objects.create(key=key, value=value, from_on=from_on, reason=reason, **stamp(by))
+    PolicySetting.objects.create(
+        key=key, value=value, from_on=from_on, nation=nation, reason=reason, **stamp(by)
+    )
 
 
 def check(case, by, on=DAY, result="no_trace", **more):

@@ -122,6 +122,28 @@ def test_dna_alone_goes_to_jfit_at_once_from_the_day_on_which_the_policy_says_so
     assert step(case, "refer", sofs, on=DAY + timedelta(days=1)).case.state == CaseState.WITH_JFIT
 
 
+@pytest.mark.parametrize(("everywhere", "there"), [(0, 1), (1, 0)])
+def test_a_nation_with_its_own_policy_for_dna_alone_has_its_own_way_on(browse, sofs, everywhere, there):
+    decide_policy(PolicyKey.DNA_ONLY_EARLY, everywhere, sofs)
+    decide_policy(PolicyKey.DNA_ONLY_EARLY, there, sofs, nation="NI")
+    here, over = (
+        take(sofs, kinds=("dna_profile",), nation=nation, force=force)
+        for nation, force in (("EW", "13"), ("NI", "PSNI"))
+    )
+    with at(DAY):
+        check(here, sofs)
+        check(over, sofs)
+    goes, waits = (over, here) if there else (here, over)
+    assert [each.ref for each in reads.to_refer(sofs, DAY)] == [goes.ref]
+    nexts = reads.next_steps([here, over], DAY)
+    assert (nexts[goes.pk].text, nexts[waits.pk].text) == ("Refer to JFIT", "Record the profile")
+    page = browse(sofs, "cases:dna_only")
+    assert ("on cases of Northern Ireland" if there else "except of Northern Ireland") in page.text
+    with pytest.raises(TransitionRefused, match="starts on DNA alone is off"):
+        step(waits, "refer", sofs)
+    assert step(goes, "refer", sofs).case.state == CaseState.WITH_JFIT
+
+
 # PACE
 
 
