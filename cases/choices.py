@@ -199,6 +199,13 @@ class VoidBecause(models.TextChoices):
     OWN_WORK = "own_work", "Decided or signed off by someone who prepared it"
 
 
+class RecordSeries(models.TextChoices):
+    """The series in which the records of decisions are numbered."""
+
+    NSD = "NSD", "Determination"
+    REFUSAL = "NSD-R", "Refusal"
+
+
 class Prepared(models.TextChoices):
     """What a person helped to prepare. Whoever prepared it can neither decide it nor sign it off."""
 

@@ -2,7 +2,6 @@
 
 from django.urls import include, path
 
-from cases.views.decisions import DecidePage
 from cases.views.intake import IntakePage, TakingRecordedPage
 from cases.views.people import SamePersonPage, SuggestionsPage
 from cases.views.policies import PoliciesPage, PolicyPage
@@ -21,8 +20,8 @@ urlpatterns = [
     path("policies/", PoliciesPage.as_view(), name="policies"),
     path("policies/<slug:key>/", PolicyPage.as_view(), name="policy"),
     path("cases/<int:pk>/stop/", StopPage.as_view(), name="stop"),
-    path("cases/<int:pk>/decide/", DecidePage.as_view(), name="decide"),
     path("cases/<int:pk>/sign-off/", SignOffPage.as_view(), name="sign_off"),
+    path("", include("cases.urls_decisions")),
     path("", include("cases.urls_applications")),
     path("", include("cases.urls_jfit")),
     path("", include("cases.urls_sofs")),

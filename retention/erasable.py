@@ -68,7 +68,7 @@ def declare() -> Declared:
         people=SUBJECT,
         column="first_recorded_on",
         identity="erasable_identity",
-        erasable=(*_words(), *_identity(), *_drafts(), *_files(), *_extracts()),
+        erasable=(*_words(), *_identity(), *_drafts(), *_records(), *_files(), *_extracts()),
         refuse=REFUSE,
     )
 
@@ -156,6 +156,16 @@ def _drafts() -> list[Erasable]:
         ),
         Erasable("erasable_taking_draft", f"{by_pnc(said)} OR {by_name(said)}"),
         Erasable("erasable_saved_filter", f"{by_pnc(query)} OR {by_pnc('t.name')} OR {named}"),
+    ]
+
+
+def _records() -> list[Erasable]:
+    return [
+        Erasable(
+            "erasable_decision_record",
+            leads(apps.get_model("cases", "ErasableDecisionRecord")),
+            {"said": "'{}'", "content": "''"},
+        ),
     ]
 
 

@@ -7,6 +7,7 @@
 - ``work``: movements, requests, checks, notified expiries, shelving, reviews, policy.
 - ``applications``: what an application says, its draft, its taking back, what staff recommend.
 - ``decisions``: applications, determinations, refusals, Stop-NSDs and their sign-off.
+- ``records``: the record of each decision, as it was made.
 - ``imports``: files, rows and exceptions.
 - ``jfit``: the intelligence profile and its drafts, why no CTU was asked, batches to the Security Service.
 - ``notes``: notes on a case, and saved filters of lists.
@@ -59,6 +60,7 @@ from cases.models.material import (
     Taking,
 )
 from cases.models.notes import CaseNote, SavedFilter
+from cases.models.records import DecisionRecord, ErasableDecisionRecord
 from cases.models.same_person import SamePersonDecision, SubjectJoin
 from cases.models.subjects import ErasableIdentity, ErasableText, Subject
 from cases.models.uploads import ErasableUpload, ExceptionStep, Upload, UploadFile, UploadResult
@@ -90,10 +92,12 @@ __all__ = [
     "CounterfactualReview",
     "CourtExtension",
     "CtuNotAsked",
+    "DecisionRecord",
     "DeletionEvidence",
     "Determination",
     "DeterminationItem",
     "ErasableBatchFile",
+    "ErasableDecisionRecord",
     "ErasableIdentity",
     "ErasableImportRow",
     "ErasableText",

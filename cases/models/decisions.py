@@ -99,6 +99,12 @@ class Determination(RecordedFact):
             ),
         ]
 
+    @property
+    def reference(self) -> str:
+        """The reference of its record; empty for one of a log, which has none."""
+        record = getattr(self, "record", None)
+        return record.reference if record else ""
+
 
 class DeterminationItem(models.Model):
     """An item that a determination lists. What is not listed is not covered."""

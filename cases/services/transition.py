@@ -23,7 +23,7 @@ from cases.answers import Actor, actor_on
 from cases.choices import CaseEvent
 from cases.errors import AuthorityRefused, StaleCase, TransitionRefused
 from cases.models import Case, ErasableText, Movement
-from cases.services import recording
+from cases.services import recording, records
 from cases.services.decisions import Details, Step
 from cases.services.papers import lay_out
 from cases.services.recording import Outcome
@@ -132,6 +132,7 @@ def _move(
     check_day(case, event, actor)
     taken = recording.take(papers, _step(event, actor, details, recorded))
     recording.store([taken], in_history=False, also_refresh=[item.pk for item in papers.items])
+    records.records_of_step(taken.rows.facts)
     case.refresh_from_db()
     return Moved(case, taken.outcome, taken.movement)
 

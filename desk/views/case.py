@@ -23,8 +23,10 @@ from cases.permissions import SOFS
 from cases.process import template_on
 from cases.querysets import CaseQuerySet
 from cases.selectors import ItemOnFile
+from cases.selectors.determinations import decided_in
 from cases.services.notes import notes_of
 from cases.uploads import SEES_ROWS
+from cases.views.records import READS_RECORDS
 from desk.budget import does_not_fit, drawn
 from desk.frame import CASEWORK
 from desk.holder import holder_panel
@@ -92,6 +94,8 @@ class CasePage(OneCase):
             "sees_rows": bool(roles_on(officer, today) & SEES_ROWS),
             "sees_destroyed": bool(roles_on(officer, today) & SEES_WHAT_MUST_GO),
             "alert": open_alert_of(case),
+            "decided": decided_in(case),
+            "reads_records": bool(roles_on(officer, today) & READS_RECORDS),
             "clocks": clocks,
             "jfit": work_on(case, clocks, officer, today),
             "entries": entries[:ENTRIES],

@@ -119,7 +119,9 @@ class OfDetermination(WorkPage):
     @cached_property
     def determination(self) -> Determination:
         """The determination, among those that the viewer may know of."""
-        found = reviews.determinations(self.officer, self.today).select_related("reasons", "application")
+        found = reviews.determinations(self.officer, self.today).select_related(
+            "reasons", "application", "record"
+        )
         return get_object_or_404(found, pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -46,11 +46,13 @@ SIGN_IN = "/accounts/sign-in/"
 # What somebody may be answered who may use an address: a page, the way to one, or that it takes no GET.
 LET_IN = frozenset({200, 302, 405})
 # About what nobody has here: an app being enrolled, recovery codes, a rank, a consent; a request, a part of a
-# profile, a batch's file, an exception, a defect; what the Commissioner reviews, asks and keeps; a match.
+# profile, a batch's file, an exception, a defect; what the Commissioner reviews, asks and keeps; a match; the
+# record of a decision.
 # These have tests of their own.
 FOUND_BY_NOBODY_HERE = frozenset(
     {"mfa_totp_picture", "mfa_view_recovery_codes", "mfa_download_recovery_codes"}
     | {f"accounts:{kind}_{change}" for kind in ("rank", "consent") for change in ("end", "withdraw")}
+    | {"cases:record", "cases:record_file"}
     | {"cases:request_step", "cases:profile_part", "cases:batch_file", "cases:answer_exception"}
     | {"cases:exception", "cases:import_row", "oversight:incident", "retention:defect"}
     | {"retention:erasure", "retention:tombstone"}

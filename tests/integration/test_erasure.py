@@ -21,6 +21,7 @@ from cases.models import (
     ImportFile,
     ImportRow,
     Material,
+    Refusal,
     SavedFilter,
     Subject,
     TakingDraft,
@@ -28,6 +29,7 @@ from cases.models import (
     UploadFile,
     UploadResult,
 )
+from cases.services.records import make_record
 from oversight.selectors import headline
 from retention import erasures
 from retention.choices import OrderState
@@ -37,7 +39,7 @@ from retention.models import ErasableExtractRecord, Erasure, ExtractFile, Reconc
 from retention.services import deletion_steps as steps
 from retention.services.erasing import empty, erase, keep_longer
 from tests import deletions
-from tests.casework import at, case, officer
+from tests.casework import at, case, force_of, officer
 
 DAY = date(2016, 4, 20)
 REVIEW = date(2017, 5, 2)
@@ -90,6 +92,17 @@ def everywhere(by, made, surname=NAME, given=GIVEN, pnc=PNC, born=BORN):
     said = f"{surname}, {given} ({pnc}), born {born:%d/%m/%Y}"
     moment = stamp(by)["recorded_at"]
     CaseNote.objects.create(case=made, text=written(by, said), **stamp(by))
+    refusal = Refusal.objects.create(
+        case=made,
+        refused_on=DAY,
+        refused_by=by,
+        rank="chief_constable",
+        force=force_of("13"),
+        capacity="chief",
+        reasons=written(by, said),
+        **stamp(by),
+    )
+    make_record(refusal)
     cells = {"Name": f"{surname} {given}", "DOB": f"{born:%d/%m/%Y}", "PNC ID": pnc}
     run = ImportFile.objects.create(
         kind="register", name="r.xlsx", sha256="0" * 64, imported_at=moment, imported_by=by
