@@ -69,8 +69,8 @@ TILES = (
     ("longer", "lawful, longer than normal practice", ""),
 )
 TOLD_TO_ROLES = APPROVES | CARRIES_OUT | {Role.JFIT_MANAGER}
-# Whoever only answers for the work reads how much waits; where it is done opens to those who do it.
-OPENED_BY = {stage.value: APPROVES | CARRIES_OUT for stage in WORDS} | {"worklist": DELETES}
+# Others read how much waits; where it is done opens to those who do it.
+DONE_BY = {stage.value: APPROVES | CARRIES_OUT for stage in WORDS} | {"worklist": DELETES}
 
 
 def waiting_for(stage: Stage, officer: Officer, day: date) -> QuerySet[DeletionOrder]:
@@ -230,11 +230,16 @@ def work_tiles(officer: Officer, day: date, roles: Collection[str]) -> list[dict
         {
             "number": counts[slug],
             "label": label,
-            "href": address_of(slug) if OPENED_BY.get(slug, TOLD_TO_ROLES) & set(roles) else "",
+            "href": address_of(slug) if opens_to(slug, roles) else "",
             "band": look if counts[slug] else "",
         }
         for slug, label, look in TILES
     ]
+
+
+def opens_to(slug: str, roles: Collection[str]) -> bool:
+    """Whether the list behind a figure opens to whoever holds these roles and sees what must go."""
+    return slug not in DONE_BY or bool(DONE_BY[slug] & set(roles))
 
 
 def address_of(slug: str) -> str:

@@ -8,17 +8,16 @@
 ``chromium``              the path of a browser; without one the test fails and says how to get it
 
 All are joined as the application role, so that the guards hold in tests too. Nothing of a test is left
-behind.
+behind. What runs a few tests keeps the servers' folder for the next time (``homes``).
 """
 
 import os
-import shutil
-import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests import homes
 
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 
@@ -27,7 +26,7 @@ if not IS_WORKER:
     for name in ("DATABASE_URL", "APP_DATABASE_URL", "REDIS_URL", "NSD_DEBUG", "NSD_DEMO_DAY"):
         os.environ.pop(name, None)
     os.environ |= {
-        "NSD_HOME": tempfile.mkdtemp(prefix="nsd-test-"),
+        "NSD_HOME": homes.folder_of_this_run(),
         "NSD_MODE": "test",
         "NSD_DATABASE_ROLE": "application",
     }
@@ -78,27 +77,35 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_sessionstart() -> None:
     """Take away folders of runs that were killed before they could; their servers went with them."""
-    if IS_WORKER:
-        return
-    for folder in Path(tempfile.gettempdir()).glob("nsd-test-*"):
-        if time.time() - folder.stat().st_mtime > 86_400:
-            shutil.rmtree(folder, ignore_errors=True)
+    if not IS_WORKER:
+        homes.clear()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs no database is read second, while the first file of journeys has the databases made.
+
+    Files are handed out in this order, each whole to one process; what takes long comes before what does not.
+    """
+    first = items[0].path if items else None
+    quick = {Path(__file__).parent / "law", Path(__file__).parent / "unit"}
+    items.sort(key=lambda item: 0 if item.path == first else 1 if quick & set(item.path.parents) else 2)
 
 
 def pytest_unconfigure() -> None:
-    """Stop the servers and take away the folder of this run."""
+    """Stop the servers and take away the folder of this run, unless it is kept."""
     if IS_WORKER:
         return
     if _servers:
         _servers.stop()
-    shutil.rmtree(places.server_folder(HOME), ignore_errors=True)
-    shutil.rmtree(HOME, ignore_errors=True)
+    homes.leave(HOME)
 
 
 @pytest.fixture(scope="session")
 def servers() -> Iterator[Servers]:
     """A real PostgreSQL and a real Valkey, started when the first test needs them."""
     with Servers(HOME, durable=False) as ours:
+        if not IS_WORKER:
+            databases.drop_leftovers()
         yield ours
 
 

@@ -5,11 +5,13 @@ guards by; so a test that commits gets a database of its own, dropped afterwards
 """
 
 import fcntl
+import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -22,6 +24,8 @@ from psycopg import sql
 from nsd import places
 
 MIGRATED, LOADED, NIGHT = "nsd_template", "nsd_template_loaded", "nsd_template_night"
+SCHEMA = ("*/migrations/*.py", "*/models/*.py", "audit/*.py")
+LOADING = ("law/**/*.py", "cases/*.py", "*/services/**/*.py", "retention/*.py", "tests/databases.py")
 EXTRACT = places.ROOT / "tests" / "data" / "caseload-2016" / "ct_holdings_2016-04-05.csv"
 
 
@@ -58,6 +62,16 @@ def drop(database: Database) -> None:
     _as_owner("DROP DATABASE IF EXISTS {} WITH (FORCE)", database.name)
 
 
+def drop_leftovers() -> None:
+    """Drop the copies of a run that was killed, where its servers' folder is kept."""
+    with psycopg.connect(_server(), autocommit=True) as connection:
+        names = connection.execute(
+            "SELECT datname FROM pg_database WHERE datname LIKE 'nsd_test_%'"
+        ).fetchall()
+    for (name,) in names:
+        drop(Database(name))
+
+
 @contextmanager
 def joined(database: Database, *, owner: bool = False) -> Iterator[Database]:
     """Point this process at ``database``, as the application role unless told otherwise, and back again."""
@@ -75,13 +89,13 @@ def joined(database: Database, *, owner: bool = False) -> Iterator[Database]:
 
 def ensure_migrated() -> str:
     """The template of an empty database, migrated by its owner; made by whichever process asks first."""
-    return _ensure(MIGRATED, lambda: _make(MIGRATED, "template0", _migrate))
+    return _ensure(MIGRATED, lambda: _make(MIGRATED, "template0", _migrate), *SCHEMA)
 
 
 def ensure_loaded() -> str:
     """The template with the whole 2016 caseload in it, loaded once as the demonstration loads it."""
     ensure_migrated()
-    return _ensure(LOADED, lambda: _make(LOADED, MIGRATED, _load))
+    return _ensure(LOADED, lambda: _make(LOADED, MIGRATED, _load), *SCHEMA, *LOADING)
 
 
 def before_found() -> Path:
@@ -97,7 +111,7 @@ def kept_before_found() -> Path:
 def ensure_night() -> str:
     """The template of the same caseload on the morning after: every sweep of its day is done."""
     ensure_loaded()
-    return _ensure(NIGHT, lambda: _make(NIGHT, LOADED, _do_the_nights_work))
+    return _ensure(NIGHT, lambda: _make(NIGHT, LOADED, _do_the_nights_work), *SCHEMA, *LOADING)
 
 
 def _migrate(database: Database) -> None:
@@ -153,18 +167,29 @@ def _make(name: str, template: str, fill: Callable[[Database], None]) -> None:
     fill(Database(name))
 
 
-def _ensure(name: str, make: Callable[[], None]) -> str:
-    done = Path(places.nsd_home()) / f"{name}.done"
+def _ensure(name: str, make: Callable[[], None], *made_by: str) -> str:
+    """Make a template unless it stands and was made by the same code: the folder of a run may be kept."""
+    done, code = Path(places.nsd_home()) / f"{name}.done", _digest(made_by)
     with open(done.with_suffix(".lock"), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not done.exists():
+        if not done.exists() or done.read_text() != code:
+            done.unlink(missing_ok=True)
             make()
-            done.touch()
+            done.write_text(code)
     return name
 
 
+@cache
+def _digest(made_by: tuple[str, ...]) -> str:
+    files = sorted(path for pattern in made_by for path in places.ROOT.glob(pattern))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+
+
 def _as_owner(statement: str, *names: str) -> None:
-    # Not from "postgres" only by habit: a template may be copied while nobody is connected to it.
-    url = places.with_database(settings.OWNER_DATABASE_URL, "postgres")
-    with psycopg.connect(url, autocommit=True) as connection:
+    with psycopg.connect(_server(), autocommit=True) as connection:
         connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+def _server() -> str:
+    # Not "postgres" only by habit: a template may be copied while nobody is connected to it.
+    return places.with_database(settings.OWNER_DATABASE_URL, "postgres")

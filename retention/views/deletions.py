@@ -56,6 +56,7 @@ class DeletionsPage(ListPage):
         choices = [(OPEN, "Open", open_)]
         choices += [(state.value, str(state.label), self.by_state.get(state, 0)) for state in OrderState]
         states = by_choice("retention:deletions", self.show, choices)
+        roles = roles_on(self.officer, self.today)
         return super().get_context_data(**kwargs) | {
             "states": states,
             "open_count": open_,
@@ -63,6 +64,7 @@ class DeletionsPage(ListPage):
             "work": [
                 {"text": words, "href": deletion_work.address_of(slug), "current": slug == self.show}
                 for slug, words, _ in deletion_work.TILES
+                if deletion_work.opens_to(slug, roles)
             ],
             "forecast": deletion_work.forecast(
                 open_, self.today, staff=self._asked("staff", 1), hours=self._asked("hours", 6)
