@@ -16,6 +16,8 @@ from accounts.adapters import tell_sign_in_failed
 from accounts.choices import Rank, Role
 from accounts.fields import DateField
 from accounts.models import Force, Unit
+from audit.choices import Verb
+from audit.record import record
 
 NEW_PASSWORD_HINT = "12 characters or more, and not one that is often used"
 
@@ -81,6 +83,31 @@ class CodeForm(_Code, AuthenticateForm):
 
 class CodeAgainForm(_Code, ReauthenticateForm):
     """A one-time code, asked again before something that matters."""
+
+
+class SignForm(CodeAgainForm):
+    """A one-time code, asked with each decision that is signed, and good for that one alone."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(self, code="Code from your authenticator app")
+        self.fields["code"].help_text = (
+            "Or a recovery code. Each serves once: where you have just used the one that your app shows, "
+            "wait for the next"
+        )
+        self.fields["code"].error_messages["required"] = "Enter the code that your app shows now"
+
+    def sign(self) -> None:
+        """Record that the code was right: in the session as django-allauth does, and in the audit."""
+        self.save()
+        record(
+            Verb.SAID_AGAIN_WHO,
+            subject_type="officer",
+            subject_id=self.user.pk,
+            actor_id=self.user.pk,
+            actor_name=str(self.user),
+            payload={"factor": str(self.authenticator.type)},
+        )
 
 
 class EnrolForm(_Code, ActivateTOTPForm):

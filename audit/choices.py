@@ -11,6 +11,7 @@ class Verb(models.TextChoices):
     SIGNED_OUT = "signed_out", "Signed out"
     SIGN_IN_FAILED = "sign_in_failed", "Sign-in failed"
     SESSION_ENDED = "session_ended", "Session ended by its limit"
+    SAID_AGAIN_WHO = "said_again_who", "Said again who they are, before an act"
     PASSWORD_CHANGED = "password_changed", "Password changed"
     SECOND_FACTOR_ADDED = "second_factor_added", "Second factor added"
     SECOND_FACTOR_REMOVED = "second_factor_removed", "Second factor removed"

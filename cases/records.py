@@ -1,6 +1,6 @@
 """What the record of a decision says, in sections of keys and values, read off the rows at the act.
 
-Source: law.md, "Record in a determination"; Protection of Freedoms Act 2012 s. 20(3).
+Source: R-074; Protection of Freedoms Act 2012 s. 20(3).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Records of decisions: made once, at the act, and kept byte for byte with their digest.
 
-Source: R-074; law.md, "Record in a determination"; Terrorism Act 2000, Sch. 8 para. 20E(2) (in writing).
+Source: R-074; Terrorism Act 2000, Sch. 8 para. 20E(2) (in writing).
 """
 
 from django.db import models

@@ -219,3 +219,8 @@ def _check_living_determination(papers: Papers, step: Step, listed: list[Item]) 
             raise refused(
                 papers, "A holding NSD needs a day, after the day it is made, by which it is reviewed."
             )
+        last = authority.last_day_of(step.details.months or 1, made_on=step.actor.day)
+        if review_by > last:
+            raise refused(
+                papers, f"A holding NSD of that length ends on {last:%-d %B %Y}: it is reviewed by then."
+            )

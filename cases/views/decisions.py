@@ -1,14 +1,20 @@
-"""The page of those who decide: the Chief Officer's."""
+"""The page of those who decide: the Chief Officer's. Staff read it, and write notes elsewhere."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.utils.functional import cached_property
+
 from accounts.choices import Rank, Role
-from accounts.selectors import consent_on, rank_on
+from accounts.selectors import consent_on, rank_on, roles_on
 from cases import authority, selectors
-from cases.choices import CaseEvent, MaterialKind
+from cases.answers import actor_on
+from cases.choices import Capacity, CaseEvent, DeterminationKind, MaterialKind
 from cases.forms import REFUSE, DecideForm
+from cases.permissions import STAFF
+from cases.selectors.applications import content_of
+from cases.selectors.deciding import ItemInLaw, history, items_in_law
 from cases.services.papers import Item, can_be_determined
 from cases.views.step import StepPage
 
@@ -21,6 +27,7 @@ class DecidePage(StepPage):
     form_class = DecideForm
     event = CaseEvent.DETERMINE
     title, button = "Decide an application for an NSD", "Sign the decision"
+    signs = True
 
     def coverable(self) -> list[Item]:
         """The items that may be listed."""
@@ -49,7 +56,7 @@ class DecidePage(StepPage):
         return {
             "reasons": said["reasons"],
             "months": said["months"],
-            "kind": form.kind,
+            "kind": self._kind(form),
             "item_ids": tuple(int(pk) for pk in said["items"]),
             "review_by": said["review_by"],
         }
@@ -71,9 +78,29 @@ class DecidePage(StepPage):
             {"key": "Items covered", "value": "; ".join(str(chosen[pk]) for pk in said["items"])},
             {"key": "Length", "value": f"{said['months']} months, to {until:%-d %B %Y} inclusive"},
         ]
-        if said["review_by"] and form.kind == "holding":
+        if said["review_by"] and form.kind == DeterminationKind.HOLDING:
             rows.append({"key": "Review by", "value": f"{said['review_by']:%-d %B %Y}"})
-        return [*rows, reasons, *self._lateness(form)]
+        return [*rows, reasons, *self._lateness(form), *self._earliness(form)]
+
+    def _kind(self, form: Any) -> str:
+        """Holding where that was chosen; else what was applied for: a renewal, or none."""
+        asked = self.papers.application.kind if self.papers.application else ""
+        if form.kind == DeterminationKind.FULL and asked == DeterminationKind.RENEWAL:
+            return DeterminationKind.RENEWAL
+        return form.kind
+
+    def _earliness(self, form: Any) -> list[dict[str, str]]:
+        """What is said where much of the cover there is would be given up."""
+        chosen = {int(pk) for pk in form.cleaned_data["items"]}
+        most = max((each.given_up for each in self.in_law if each.on_file.material.pk in chosen), default=0)
+        if not most:
+            return []
+        return [
+            {
+                "key": "Early",
+                "value": f"The period begins today, beside {most} days of cover that there are already.",
+            }
+        ]
 
     def _lateness(self, form: Any) -> list[dict[str, str]]:
         """What is said where some of the items are past their last lawful day."""
@@ -93,22 +120,46 @@ class DecidePage(StepPage):
             }
         ]
 
+    @cached_property
+    def in_law(self) -> list[ItemInLaw]:
+        """The items that may be listed, each with the law's working."""
+        return items_in_law(self.coverable(), selectors.items_on_file(self.case), self.today)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The facts, the application, and whether this person may decide today."""
+        """The facts, the law, the history, the application, and whether this person may decide today."""
         context = super().get_context_data(**kwargs)
-        held = rank_on(self.officer, self.today)
-        consent = consent_on(self.officer, self.today, held.force) if held else None
+        application = self.papers.application
         file = selectors.case_file(self.case)
         sample = [i for i in context["items"] if i.material.kind == MaterialKind.DNA_SAMPLE]
         return context | {
-            "application": self.papers.application,
+            "application": application,
+            "content": content_of(application.pk) if application else None,
             "file": file,
             "samples": sample,
+            "in_law": self.in_law,
+            "given_up": max((each.given_up for each in self.in_law), default=0),
+            "history": history(file.movements),
             "most_months": self.most_months(),
-            "rank": Rank(held.rank).label if held else "",
-            "rank_held": held,
-            "consent": consent,
             "prepared_by": selectors.names_of_officers(self.papers.preparers),
             "convictions": selectors.convictions_of(self.case),
             "earlier": selectors.determinations_of(self.case),
+            "may_recommend": bool(roles_on(self.officer, self.today) & STAFF),
+            **self._decider(),
+        }
+
+    def _decider(self) -> dict[str, Any]:
+        """Who would decide: rank, force, consent and the capacity that follows."""
+        held = rank_on(self.officer, self.today)
+        first = self.coverable()[:1]
+        capacity = ""
+        if held and first:
+            actor = actor_on(self.officer, self.today)
+            item = first[0]
+            found = authority.capacity_of(actor, power=item.power, nation=item.nation, force=item.force)
+            capacity = str(Capacity(found).label)
+        return {
+            "rank": Rank(held.rank).label if held else "",
+            "rank_held": held,
+            "consent": consent_on(self.officer, self.today, held.force) if held else None,
+            "capacity": capacity,
         }

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
+from accounts.forms import SignForm
 from accounts.models import Officer
 from accounts.permissions import RoleRequired, officer_of
 from audit import clock
@@ -29,13 +30,15 @@ from cases.services.transition import Moved, Outcome, move, moved_since, why_not
 from cases.views.seen import Seen, read_seen, seen
 
 CHECK, CHANGE, DO = "check", "change", "do"
+NOT_CARRIED = ("csrfmiddlewaretoken", "do", "code")
 
 
 class StepPage(RoleRequired, TemplateView):
     """A step that a person takes with a case that they may see.
 
     ``binds`` steps are shown whole once more before they are taken: the first button checks, and only the
-    page that it leads to has the one that acts. Nothing else distinguishes the two kinds.
+    page that it leads to has the one that acts. What ``signs`` is asked for a one-time code there as well:
+    without it nothing is done, and what was typed stays.
     """
 
     template_name = "cases/step.html"
@@ -45,6 +48,7 @@ class StepPage(RoleRequired, TemplateView):
     button: ClassVar[str]
     lede: ClassVar[str] = ""
     binds: ClassVar[bool] = True
+    signs: ClassVar[bool] = False
 
     # What a page of one step says of itself ----------------------------------------------------------------
 
@@ -112,16 +116,35 @@ class StepPage(RoleRequired, TemplateView):
             return self.show(form)
         if self.binds and wanted != DO:
             return self.show(form, checking=True)
+        return self._sign(form, carried) if self.signs else self._take(form, carried)
+
+    def _sign(self, form: Form, carried: Seen) -> HttpResponse:
+        """Take the step once its maker has said again who they are; no code is spent on a stale page."""
+        stale = moved_since(carried.case_id, carried.version)
+        if stale is None:
+            code = SignForm(self.request.POST, user=self.officer)
+            if not code.is_valid():
+                return self.show(form, checking=True, code=code)
+            code.sign()
         return self._take(form, carried)
 
-    def show(self, form: Form, *, stale: StaleCase | None = None, checking: bool = False) -> HttpResponse:
+    def show(
+        self,
+        form: Form,
+        *,
+        stale: StaleCase | None = None,
+        checking: bool = False,
+        code: SignForm | None = None,
+    ) -> HttpResponse:
         """The page with this form; ``checking`` shows the step once more instead of the boxes."""
         context = self.get_context_data(form=form, stale=stale)
         if not checking:
             return self.render_to_response(context)
         context["rows"] = self.to_check(form)
         carried = [(name, value) for name, values in self.request.POST.lists() for value in values]
-        context["carried"] = [pair for pair in carried if pair[0] not in ("csrfmiddlewaretoken", "do")]
+        context["carried"] = [pair for pair in carried if pair[0] not in NOT_CARRIED]
+        if self.signs:
+            context["form"] = context["sign"] = code or SignForm(user=self.officer)
         return self.response_class(self.request, ["cases/check.html"], context, using=self.template_engine)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from cases.services.imports.importing import import_files
 from cases.services.transition import move
 from tests import casework
 from tests.casework import at, step
-from tests.people import signed_in
+from tests.people import sign, signed_in
 from tests.spreadsheets import log
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +89,7 @@ def by_page(case, by, day, **said):
         prints = str(casework.items_of(case)[0])
         typed = {"items": [prints], "decision": "approve", "months": "24", "reasons": WHY} | said
         carried = {"seen": page.context["form"]["seen"].value(), "do": "do"}
-        answer = client.post(url, carried | typed)
+        answer = client.post(url, carried | typed | sign(by))
     return "" if answer.status_code == 302 else answer.text
 
 

@@ -11,7 +11,7 @@ from cases.models import Application, ApplicationDraft, Determination, ErasableT
 from cases.services import facts
 from tests import casework
 from tests.casework import DAY, at, step
-from tests.people import signed_in
+from tests.people import sign, signed_in
 
 pytestmark = pytest.mark.django_db
 WHY = "Because the intelligence says so."
@@ -33,7 +33,9 @@ class Visitor:
 
     def posts(self, name, page, case, do="do", **typed):
         carried = {"seen": page.context["form"]["seen"].value(), "do": do}
-        return self._ask("post", name, case, carried | typed)
+        with at(self.day):
+            code = sign(self.person) if name == "decide" and do == "do" else {}
+        return self._ask("post", name, case, carried | code | typed)
 
 
 @pytest.fixture
