@@ -21,7 +21,7 @@ from cases.models import (
 )
 from law import cover
 from law.copies import copy_due_on
-from law.rules import INSTALLED, REGIMES
+from law.rules import INSTALLED
 
 LONDON = ZoneInfo("Europe/London")
 Said = dict[str, object]
@@ -160,7 +160,7 @@ def _item(item: Material, taking: Taking | None, made: Determination, *, gets_no
         lines.append(f"Taken under: {rule.provision}")
         power = INSTALLED.determination(rule.regime, made.made_on)
         if power:
-            lines.append(f"Determination under: {power.provision} ({REGIMES[rule.regime].act})")
+            lines.append(f"Determination under: {power.provision}")
     if gets_nothing:
         lines.append("For this item it counts for nothing")
     return lines

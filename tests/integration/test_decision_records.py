@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from accounts.choices import Rank, Role
 from cases.models import DecisionRecord, Determination, ErasableDecisionRecord, Refusal
+from cases.record_pdf import as_pdf
 from cases.selectors.determinations import record_of
 from tests import casework
 from tests.casework import DAY, at, step
@@ -80,6 +81,16 @@ def test_the_pdf_says_that_it_is_pdf_a_and_its_digest_is_kept(people):
     assert pdf.startswith(b"%PDF-1.") and b"<pdfaid:part>2</pdfaid:part>" in pdf
     assert b"<pdfaid:conformance>A</pdfaid:conformance>" in pdf
     assert hashlib.sha256(pdf).hexdigest() == made.record.sha256 and record_of(made.pk).is_whole
+
+
+@pytest.mark.parametrize(
+    "word", ["中文", "\U0001f600", "a\x07b", "\ue000", 'a "quoted" \\ #let', "Łódź أحمد Жук"]
+)
+def test_no_decision_fails_for_a_character_that_a_font_has_not(word):
+    said = {"title": "T", "lede": word, "sections": [{"title": word, "rows": [[word, f"{word}\n{word}"]]}]}
+    pdf = as_pdf(said, "NSD/2026/000001", datetime(2026, 3, 2, tzinfo=UTC))
+    assert pdf.startswith(b"%PDF-1.")
+    assert as_pdf(said, "NSD/2026/000001", datetime(2026, 3, 2, tzinfo=UTC)) == pdf, "the same once more"
 
 
 def test_neither_a_record_nor_its_number_can_be_changed(people):
