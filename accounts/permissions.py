@@ -12,9 +12,10 @@ from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 
 from accounts.choices import Role
 from accounts.models import Officer
@@ -71,9 +72,14 @@ class RoleRequired:
         return view
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer, for those who may."""
+        """Answer, for those who may. What only acts has no page: who comes to read it goes to their first."""
         refusal = _refusal(request, frozenset(self.allowed_roles))
+        if not refusal and request.method == "GET" and not self._is_read():
+            return HttpResponseRedirect(settings.LOGIN_REDIRECT_URL)
         return refusal or super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    def _is_read(self) -> bool:
+        return hasattr(self, "get") and "get" in getattr(self, "http_method_names", ())
 
 
 def officer_of(request: HttpRequest) -> Officer:

@@ -172,7 +172,7 @@ class TakingForm(forms.Form):
             return
         same_as: Any = self.fields["same_as"]
         same_as.choices = [
-            *((str(each.identity.subject_id), f"Yes: {each.identity}") for each in suggested),
+            *((str(each.identity.subject_id), f"Yes: {each.words}") for each in suggested),
             (NEW, "No: somebody else, a new person"),
             (UNSURE, "Not sure: record a new person, and leave the question for review"),
         ]

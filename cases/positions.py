@@ -17,7 +17,7 @@ from audit.choices import Verb
 from audit.record import Event, record_many
 from cases.acts import FeedRow, act_feeds, act_of
 from cases.bulk import update_rows
-from cases.choices import PositionStatus
+from cases.choices import MaterialKind, PositionStatus
 from cases.models import (
     Case,
     DeletionEvidence,
@@ -205,7 +205,7 @@ def _store_deletions(ids: list[int]) -> None:
 
 
 def _earliest_items(case_ids: Collection[int]) -> dict[int, dict[str, object]]:
-    """For each case, the columns that it shows: of its most urgent item, among those held if any is."""
+    """For each case, the columns that it shows: of the item that comes first by ``precedence``."""
     takings = {
         row[0]: row[1:]
         for row in Taking.objects.current()
@@ -219,10 +219,7 @@ def _earliest_items(case_ids: Collection[int]) -> dict[int, dict[str, object]]:
 
 
 def _shown(of_case: list[Material], takings: dict[int, tuple]) -> dict[str, object]:
-    held = [item for item in of_case if item.deleted_on is None]
-    first = min(
-        held or of_case, key=lambda item: (URGENCY[item.status], _sort_day(item) or date.max, item.pk)
-    )
+    first = min(of_case, key=precedence)
     power, place, nation, force_id, _ = takings.get(first.pk, ("", "", "", None, None))
     taken = [takings[item.pk][4] for item in of_case if item.pk in takings and takings[item.pk][4]]
     taken_on = min(taken, default=None)
@@ -238,8 +235,19 @@ def _shown(of_case: list[Material], takings: dict[int, tuple]) -> dict[str, obje
         "candidate_day": first.candidate_day,
         "urgency": URGENCY[first.status],
         "sort_day": _sort_day(first),
-        "is_held": bool(held),
+        "is_held": first.deleted_on is None,
     }
+
+
+def precedence(item: Material) -> tuple[bool, bool, int, date, int]:
+    """By what a case shows of its items the least: what is held, samples apart, the most urgent first.
+
+    A sample goes when its profile is derived, which no determination puts off; while anything else is held,
+    the case goes by what can be kept.
+    """
+    is_sample = item.kind == MaterialKind.DNA_SAMPLE
+    day = _sort_day(item) or date.max
+    return (item.deleted_on is not None, is_sample, URGENCY[item.status], day, item.pk)
 
 
 def _sort_day(item: Material) -> date | None:

@@ -12,7 +12,7 @@ from django.db.models.functions import Concat
 
 from accounts.choices import Role
 from accounts.selectors import forces_on, roles_on, units_on
-from cases.choices import CaseState, PositionStatus
+from cases.choices import CaseState, MaterialKind, PositionStatus
 
 if TYPE_CHECKING:
     from accounts.models import Officer
@@ -105,6 +105,19 @@ class MaterialQuerySet(models.QuerySet["Material"]):
         return self.held().filter(
             Q(status=PositionStatus.TIME_LIMITED, last_lawful_day__lt=day)
             | Q(status=PositionStatus.MUST_DESTROY)
+        )
+
+    def to_save_on(self, day: date) -> MaterialQuerySet:
+        """Items held that work can still keep on ``day``: their last lawful day is that day or later, or has
+        no date yet. Samples apart: nothing puts off the day on which they go.
+        """
+        return (
+            self.held()
+            .filter(
+                Q(status=PositionStatus.TIME_LIMITED, last_lawful_day__gte=day)
+                | Q(status__in=(PositionStatus.OPEN, PositionStatus.UNRESOLVED))
+            )
+            .exclude(kind=MaterialKind.DNA_SAMPLE)
         )
 
     def unresolved_past(self, day: date) -> MaterialQuerySet:

@@ -17,6 +17,7 @@ from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
 from accounts.choices import Role, UnitKind
 from accounts.models import Officer, Unit
 from accounts.selectors import roles_on, units_on
+from audit.choices import Source
 from cases.choices import CaseState, RequestStep, RequestTo
 from cases.durations import in_days
 from cases.models import Case, CtuNotAsked, Request, RequestEvent
@@ -29,14 +30,21 @@ ENDS = (RequestStep.ANSWERED, RequestStep.CLOSED)
 # To JFIT's manager, then to the senior manager.
 ESCALATIONS = 2
 ASKED_BY_JFIT = (RequestTo.SECURITY_SERVICE, RequestTo.CTU)
+PRESSES = (RequestStep.CHASED, RequestStep.ESCALATED)
+# What shows that whoever was asked has the request.
+SHOWS_IT_ARRIVED = (RequestStep.ACKNOWLEDGED, RequestStep.PROMISED, *ENDS)
 
 
 @dataclass(slots=True)
 class Clock:
-    """A request with everything that happened to it, in order; the clock is its own alone."""
+    """A request with everything that happened to it, in order; the clock is its own alone.
+
+    ``is_unsent``: it waits to go out in a file.
+    """
 
     request: Request
     events: list[RequestEvent] = field(default_factory=list)
+    is_unsent: bool = False
 
     def last(self, step: str) -> RequestEvent | None:
         """The latest event of that kind."""
@@ -92,10 +100,17 @@ class Clock:
         """Whether an answer is still awaited."""
         return self.ended is None
 
+    @property
+    def is_asked_on_a_page(self) -> bool:
+        """Whether the Security Service was asked on a page, and so is to be told by file."""
+        return self.request.to == RequestTo.SECURITY_SERVICE and self.request.source == Source.SCREEN
+
     def days_late(self, day: date) -> int:
         """Calendar days past the target day: to the end of the request, or on ``day`` while it is open; 0 in
-        time.
+        time, and while it waits to go out: its clock begins with the file.
         """
+        if self.is_unsent:
+            return 0
         until = self.ended.happened_on if self.ended else day
         return max((until - self.request.due_on).days, 0)
 
@@ -111,6 +126,8 @@ class Clock:
             return f"{self.who} answered {_brief(self.answered.happened_on)}{said}"
         if self.ended:
             return f"{self.who} not answered, closed {_brief(self.ended.happened_on)}"
+        if self.is_unsent:
+            return f"{self.who} asked {_brief(self.request.sent_on)}, waits for the next file"
         late = self.days_late(day)
         said = f", {in_days(late)} late" if late else ""
         return f"{self.who} asked {_brief(self.request.sent_on)}, not answered{said}"
@@ -150,6 +167,9 @@ def _by_case(requests: QuerySet[Request]) -> dict[int, list[Clock]]:
     )
     for event in events:
         clocks[event.request_id].events.append(event)
+    on_a_page = [pk for pk, clock in clocks.items() if clock.is_open and clock.is_asked_on_a_page]
+    for pk in unsent().filter(pk__in=on_a_page).values_list("pk", flat=True) if on_a_page else ():
+        clocks[pk].is_unsent = True
     found: dict[int, list[Clock]] = defaultdict(list)
     for clock in clocks.values():
         found[clock.request.case_id].append(clock)
@@ -184,6 +204,23 @@ def open_only(requests: QuerySet[Request]) -> QuerySet[Request]:
     """Those still awaiting an answer."""
     ended = RequestEvent.objects.current().filter(step__in=ENDS)
     return requests.exclude(pk__in=ended.values("request"))
+
+
+def unsent() -> QuerySet[Request]:
+    """Requests to the Security Service, asked on a page, that wait to go out: in no file, and nothing
+    recorded shows that it has them. Their clock begins with the file, so nobody is chased for them before.
+    """
+    arrived = RequestEvent.objects.current().filter(step__in=SHOWS_IT_ARRIVED)
+    return (
+        Request.objects.current()
+        .filter(
+            to=RequestTo.SECURITY_SERVICE,
+            source=Source.SCREEN,
+            batch_line=None,
+            case__state=CaseState.WITH_JFIT,
+        )
+        .exclude(pk__in=arrived.values("request"))
+    )
 
 
 def asked_of_my_units(officer: Officer, day: date) -> list[Clock]:

@@ -49,7 +49,6 @@ DECIDED = (
     CaseState.NSD_REFUSED,
     CaseState.CLOSED,
 )
-UNSETTLED = (PositionStatus.OPEN, PositionStatus.UNRESOLVED)
 
 
 def to_decide(officer: Officer, day: date) -> CaseQuerySet:
@@ -202,23 +201,14 @@ def checks_of(case: Case) -> QuerySet[PncCheck]:
 
 def _lawful(day: date) -> MaterialQuerySet:
     """Items of the outer case that are held and, so far, lawfully."""
-    return _of_case(day, (*UNSETTLED, PositionStatus.INDEFINITE))
+    without_end = Material.objects.held().filter(status=PositionStatus.INDEFINITE)
+    without_end = without_end.exclude(kind=MaterialKind.DNA_SAMPLE)
+    return (without_end | Material.objects.to_save_on(day)).filter(case=OuterRef("pk"))
 
 
 def _to_save(day: date) -> MaterialQuerySet:
     """Those of them that something must still be found for, or they go."""
-    return _of_case(day, UNSETTLED)
-
-
-def _of_case(day: date, without_a_day: Collection[str]) -> MaterialQuerySet:
-    return (
-        Material.objects.held()
-        .filter(
-            Q(status=PositionStatus.TIME_LIMITED, last_lawful_day__gte=day) | Q(status__in=without_a_day),
-            case=OuterRef("pk"),
-        )
-        .exclude(kind=MaterialKind.DNA_SAMPLE)
-    )
+    return Material.objects.to_save_on(day).filter(case=OuterRef("pk"))
 
 
 def _after(column: str, days: dict[str, int]) -> Cast:

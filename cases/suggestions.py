@@ -82,6 +82,13 @@ class Suggestion:
     refs: tuple[str, ...]
     why: tuple[str, ...]
 
+    @property
+    def words(self) -> str:
+        """Who it is, so that nobody is taken for another of the same name."""
+        born = self.identity.date_of_birth
+        when = f", born {born:%-d %B %Y}" if born else ""
+        return f"{self.identity}{when}" + (f" ({', '.join(self.refs)})" if self.refs else "")
+
 
 def with_pnc_id(text: str) -> ErasableIdentity | None:
     """The recorded person with this PNC ID, however its year is written: the same person by rule."""

@@ -40,10 +40,11 @@ _BEGIN = (
 )
 
 
-def begin(roles: Collection[str]) -> list[Begin]:
-    """What these roles can begin."""
+def begin(roles: Collection[str], *, to_go_out: int = 0) -> list[Begin]:
+    """What these roles can begin. ``to_go_out``: how many requests wait to go out in a file."""
+    waits = {"cases:batches": f" ({to_go_out:,} to go out)"} if to_go_out else {}
     return [
-        Begin(text, reverse(name), is_button)
+        Begin(text + waits.get(name, ""), reverse(name), is_button)
         for text, name, allowed, is_button in _BEGIN
         if allowed & set(roles)
     ]

@@ -127,6 +127,8 @@ def next_action(case: Case, done: Done, needed: int | None, left: int | None, da
         return GO_ON, reverse("cases:apply", args=[case.pk])
     if needed is not None and left is not None and left <= HOLDING_DAYS and needed > left:
         return "Ask for a holding NSD", f"{reverse('cases:apply', args=[case.pk])}?kind=holding"
+    if any(clock.is_unsent and clock.request.due_on < day for clock in done.clocks):
+        return "Send the file", reverse("cases:batches")
     if late is not None:
         return "Chase", reverse("cases:request_step", args=[late.request.pk, "chased"])
     if not done.clocks and not done.parts:

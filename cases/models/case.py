@@ -32,8 +32,8 @@ class Case(models.Model):
 
     ``version`` counts the movements; a person's page carries the version they saw. The columns from ``power``
     down are a cache of the law's answer about the items, written by ``cases.positions`` alone.
-    ``last_lawful_day`` is that of the earliest item still held; ``urgency`` and ``sort_day`` give the order
-    of every queue.
+    ``last_lawful_day`` is that of the earliest item still held (samples apart, where anything else is);
+    ``urgency`` and ``sort_day`` give the order of every queue.
     """
 
     ref = models.CharField(max_length=40, unique=True, help_text="The SOFS reference")

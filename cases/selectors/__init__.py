@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accounts.choices import Role
 from accounts.models import Officer
@@ -65,15 +65,14 @@ def work_of(officer: Officer, day: date) -> CaseQuerySet:
 
 
 def still_to_save(cases: CaseQuerySet, day: date) -> CaseQuerySet:
-    """Those whose last lawful day is ``day`` or later, or that have no end date yet, and of which something
-    is held.
-    """
-    return cases.filter(Q(last_lawful_day__gte=day) | Q(status="open") | Q(status="unresolved"), is_held=True)
+    """Those of which an item is held that work can still keep, whatever else of them is over."""
+    return cases.filter(Exists(Material.objects.to_save_on(day).filter(case=OuterRef("pk"))))
 
 
 def cover_ended(cases: CaseQuerySet, day: date) -> CaseQuerySet:
-    """Those of which something is held unlawfully on ``day``."""
-    return cases.held_unlawfully_on(day)
+    """Those of which something is held unlawfully on ``day``, and nothing that could still be saved."""
+    to_save = Material.objects.to_save_on(day).filter(case=OuterRef("pk"))
+    return cases.held_unlawfully_on(day).exclude(Exists(to_save))
 
 
 def put_aside(cases: CaseQuerySet) -> CaseQuerySet:

@@ -19,14 +19,13 @@ from django.db.models import Max
 from accounts.models import Officer
 from accounts.selectors import roles_on
 from audit import clock
-from audit.choices import Source, Verb, WithdrawnBecause
+from audit.choices import Verb, WithdrawnBecause
 from audit.facts import stamp, withdraw
 from audit.record import record
-from cases.choices import CaseState, RequestTo
 from cases.errors import AuthorityRefused, FactRefused
 from cases.models import BatchLine, Case, ErasableBatchFile, ErasableIdentity, Request, RequestBatch
 from cases.permissions import JFIT
-from cases.requests import reference_of
+from cases.requests import reference_of, unsent
 from cases.services.requests import due_on, tell_sent
 
 HEADER = ("Request reference", "Surname", "Forenames", "Date of birth", "PNC ID")
@@ -99,19 +98,8 @@ def make_batch(*, by: Officer) -> RequestBatch:
 
 
 def waiting_ids() -> list[int]:
-    """The requests that wait to go out: asked on a page, in no batch, nothing recorded of them since."""
-    return list(
-        Request.objects.current()
-        .filter(
-            to=RequestTo.SECURITY_SERVICE,
-            source=Source.SCREEN,
-            batch_line=None,
-            events=None,
-            case__state=CaseState.WITH_JFIT,
-        )
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
+    """The requests that wait to go out, in the order in which they were asked."""
+    return list(unsent().order_by("pk").values_list("pk", flat=True))
 
 
 def taken_out(batch: RequestBatch, by: Officer) -> str:

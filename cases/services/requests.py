@@ -24,7 +24,7 @@ from cases.errors import AuthorityRefused, FactRefused
 from cases.models import Case, CtuNotAsked, ErasableText, Request, RequestEvent
 from cases.permissions import JFIT
 from cases.policy import policy_on
-from cases.requests import ESCALATIONS
+from cases.requests import ESCALATIONS, PRESSES, unsent
 from cases.services import after_answer
 
 ENDS = frozenset({RequestStep.ANSWERED, RequestStep.CLOSED})
@@ -306,6 +306,11 @@ def _check_order(request: Request, step: str) -> None:
         )
     if step == RequestStep.ACKNOWLEDGED and step in events:
         raise FactRefused(f"It was acknowledged on {events[step].happened_on:%-d %B %Y} already.")
+    if step in PRESSES and unsent().filter(pk=request.pk).exists():
+        raise FactRefused(
+            "It has not gone out yet: it waits for the next file to the Security Service. Make the file "
+            "first; the clock begins with it."
+        )
     if step == RequestStep.ESCALATED:
         _check_ladder(request, is_chased=RequestStep.CHASED in events)
 

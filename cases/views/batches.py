@@ -76,7 +76,7 @@ class BatchesPage(RoleRequired, TemplateView):
         else:
             messages.success(
                 self.request,
-                f"File {batch.number} is made, with {batch.count} request(s). Download it below.",
+                f"File {batch.number} is made, with {_requests(batch.count)}. Download it below.",
             )
         return HttpResponseRedirect(self.request.path)
 
@@ -169,3 +169,7 @@ class AnswerExceptionPage(RoleRequired, TemplateView):
                 today=clock.today(),
             )
         )
+
+
+def _requests(number: int) -> str:
+    return f"{number:,} request{'' if number == 1 else 's'}"

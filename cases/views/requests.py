@@ -189,6 +189,7 @@ class RequestPage(OneRequest):
             for step, words in STEPS
             if step in self.may
             and self.clock.is_open
+            and not (step in requests.PRESSES and self.clock.is_unsent)
             and not (step == RequestStep.ESCALATED and told >= requests.ESCALATIONS)
         ]
         if self.clock.answered and not self.clock.judged and RequestStep.JUDGED in self.may:

@@ -247,6 +247,9 @@ def banner(case: Case, today: date) -> dict[str, str] | None:
     """The one banner: red for what is held unlawfully, amber on the last lawful day; else none."""
     if not case.is_held:
         return None
+    gone_by = list(Material.objects.unlawful_on(today).filter(case=case, last_lawful_day__isnull=False))
+    if gone_by and Material.objects.to_save_on(today).filter(case=case).exists():
+        return _partly_over(gone_by, today)
     if case.status == "must_destroy":
         return {
             "level": "red",
@@ -269,3 +272,16 @@ def banner(case: Case, today: date) -> dict[str, str] | None:
             "text": "A determination must be made today, or the material must be destroyed from tomorrow.",
         }
     return None
+
+
+def _partly_over(over: list[Material], today: date) -> dict[str, str]:
+    """Of what is over while something else of the case can still be saved: a sample, above all."""
+    days = max((today - item.last_lawful_day).days for item in over if item.last_lawful_day)
+    names = " and ".join(dict.fromkeys(str(item.get_kind_display()) for item in over))
+    return {
+        "level": "red",
+        "title": f"{names} held unlawfully for {days:,} day{'' if days == 1 else 's'}.",
+        "text": "It must not be searched, used or kept. What else is held can still be saved.",
+        "action_url": reverse("retention:deletions"),
+        "action_text": "See the deletion orders",
+    }

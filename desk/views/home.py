@@ -84,7 +84,8 @@ class HomePage(RoleRequired, TemplateView):
         roles = roles_on(officer, today)
         context = super().get_context_data(**kwargs)
         context["sweeps"], context["sees_runs"] = sweep_ages(today), bool(roles & SEES_RUNS)
-        context["begin"] = begin(roles)
+        to_go_out = requests.unsent().count() if JFIT & roles else 0
+        context["begin"] = begin(roles, to_go_out=to_go_out)
         context["owned"] = owned_by(officer, today)
         context["digest"] = read_digest(officer, today)
         context["voided"] = voided_for(roles)

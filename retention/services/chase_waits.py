@@ -27,7 +27,7 @@ from audit.facts import stamp
 from audit.record import record
 from cases import policy, requests
 from cases.choices import CaseState, PolicyKey, PositionStatus, RequestStep
-from cases.models import Case, Movement, Request, RequestEvent
+from cases.models import Case, Material, Movement, Request, RequestEvent
 from cases.services.requests import written
 from retention.choices import ChaseClosed, ChaseRule, Subject, SweepName
 from retention.models import ChaseReminder, ChaseTask, SweepRun
@@ -44,7 +44,6 @@ DECISIONS = {
 }
 # Who is told of an answer that does not come: the first is told first.
 LADDER = (Role.JFIT_MANAGER, Role.SENIOR_MANAGER)
-NOT_OVER = (PositionStatus.OPEN, PositionStatus.UNRESOLVED, PositionStatus.INDEFINITE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,21 +177,23 @@ def _found(wait: Wait | None, task: ChaseTask | None, day: date, today: date) ->
 def _waits(ids: Collection[int], today: date) -> dict[int, list[Wait]]:
     found: dict[int, list[Wait]] = defaultdict(list)
     cases = {case.pk: case for case in Case.objects.filter(pk__in=ids)}
+    wanted = _wanted(cases.values(), today)
     days = cache(policy.policy_on)
     after = policy.by_nation(PolicyKey.THIRD_PARTY_ESCALATE_REMINDERS, today)
     with_jfit = [pk for pk, case in cases.items() if case.state == CaseState.WITH_JFIT]
     for case_id, clocks in requests.clocks_of(with_jfit, of=requests.ASKED_BY_JFIT).items():
-        found[case_id] += [_answer(asked, cases[case_id], today, after) for asked in clocks]
+        sent = [asked for asked in clocks if not asked.is_unsent]
+        found[case_id] += [_answer(asked, cases[case_id], case_id in wanted, after) for asked in sent]
     arrived = _arrived(ids)
     for pk, case in cases.items():
         if case.state in DECISIONS and pk in arrived:
             rule, key = DECISIONS[CaseState(case.state)]
             due = arrived[pk] + timedelta(days=days(key, arrived[pk], case.nation))
-            found[pk].append(Wait(pk, rule, due, is_wanted=_can_be_saved(case, today)))
+            found[pk].append(Wait(pk, rule, due, is_wanted=pk in wanted))
     return found
 
 
-def _answer(asked: requests.Clock, case: Case, today: date, after: dict[str, int]) -> Wait:
+def _answer(asked: requests.Clock, case: Case, is_wanted: bool, after: dict[str, int]) -> Wait:
     chased, promised = asked.chased, asked.promised
     quiet = [event.happened_on for event in (chased,) if event]
     for_day = promised.promised_for if promised else None
@@ -203,7 +204,7 @@ def _answer(asked: requests.Clock, case: Case, today: date, after: dict[str, int
         ChaseRule.THIRD_PARTY,
         asked.request.due_on,
         request_id=asked.request.pk,
-        is_wanted=_can_be_saved(case, today),
+        is_wanted=is_wanted,
         ended_on=asked.ended.happened_on if asked.ended else None,
         quiet_until=for_day if is_promised else max(quiet, default=None),
         is_promised=is_promised,
@@ -214,11 +215,12 @@ def _answer(asked: requests.Clock, case: Case, today: date, after: dict[str, int
     )
 
 
-def _can_be_saved(case: Case, today: date) -> bool:
-    """Whether pressing for an answer still keeps anything."""
-    if not case.is_held:
-        return False
-    return case.status in NOT_OVER or (case.last_lawful_day is not None and case.last_lawful_day >= today)
+def _wanted(cases: Iterable[Case], today: date) -> set[int]:
+    """The cases of which pressing for an answer still keeps something; one query."""
+    ids = [case.pk for case in cases]
+    kept = Material.objects.held().filter(status=PositionStatus.INDEFINITE)
+    kept |= Material.objects.to_save_on(today)
+    return set(kept.filter(case__in=ids).values_list("case_id", flat=True))
 
 
 def _arrived(ids: Iterable[int]) -> dict[int, date]:

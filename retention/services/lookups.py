@@ -18,7 +18,7 @@ from audit import clock
 from audit.choices import Verb
 from audit.record import record
 from cases import selectors as casework
-from cases.choices import PositionStatus
+from cases.choices import MaterialKind, PositionStatus
 from cases.models import Case, ErasableIdentity, Holding, Material
 from cases.querysets import CaseQuerySet
 from cases.search import find
@@ -81,6 +81,8 @@ def _queues(item: Material, case: Case, day: date) -> dict[str, Callable[[], boo
     elif item.status == PositionStatus.UNRESOLVED and item.candidate_day and item.candidate_day < day:
         unsettled = selectors.unresolved_past_candidate(looker, day)
         ways["list of what is not settled"] = partial(_stands, unsettled, case)
+    elif item.kind == MaterialKind.DNA_SAMPLE:
+        pass  # nothing saves one, so that no list of work has it
     elif item.status in NOT_OVER and (case.status, case.last_lawful_day) == (item.status, last):
         to_save = casework.still_to_save(Case.objects.visible_to(looker, day), day)
         ways["list of what can still be saved"] = partial(_stands, to_save, case)

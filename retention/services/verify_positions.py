@@ -59,17 +59,15 @@ def _wrongly_gone(items: list[int]) -> list[int]:
 
 
 def _cases_out_of_step(ids: list[int], items: list[int]) -> list[int]:
-    """Cases whose own columns are not those of their earliest item still held."""
+    """Cases whose own columns are not those of the item that comes first."""
     earliest: dict[int, tuple[Any, ...]] = {}
-    for row in Material.objects.filter(pk__in=items).values_list(
-        "case_id", "deleted_on", "status", "last_lawful_day", "candidate_day", "pk"
-    ):
-        case_id, deleted_on, status, last, candidate, pk = row
-        day = last or candidate
-        rank = (deleted_on is not None, positions.URGENCY[status], day or date.max, pk)
-        held = (deleted_on is None, status, last, candidate, positions.URGENCY[status], day)
-        if case_id not in earliest or rank < earliest[case_id][0]:
-            earliest[case_id] = (rank, held)
+    columns_of_item = ("case_id", "kind", "deleted_on", "status", "last_lawful_day", "candidate_day")
+    for item in Material.objects.filter(pk__in=items).only(*columns_of_item):
+        last, candidate, urgency = item.last_lawful_day, item.candidate_day, positions.URGENCY[item.status]
+        rank = positions.precedence(item)
+        held = (item.deleted_on is None, item.status, last, candidate, urgency, last or candidate)
+        if item.case_id not in earliest or rank < earliest[item.case_id][0]:
+            earliest[item.case_id] = (rank, held)
     columns = ("is_held", "status", "last_lawful_day", "candidate_day", "urgency", "sort_day")
     stored = Case.objects.filter(pk__in=earliest).values_list("pk", *columns)
     return [pk for pk, *shown in stored if tuple(shown) != earliest[pk][1]]

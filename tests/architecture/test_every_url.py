@@ -43,8 +43,8 @@ from tests import casework, databases
 from tests.people import PASSWORD, enrol, person, signed_in
 
 SIGN_IN = "/accounts/sign-in/"
-# What somebody may be answered who may use an address: a page, the way to one, or that it takes no GET.
-LET_IN = frozenset({200, 302, 405})
+# What somebody may be answered who may use an address: a page, or the way to one; never a blank refusal.
+LET_IN = frozenset({200, 302})
 # About what nobody has here: an app being enrolled, recovery codes, a rank, a consent; a request, a part of a
 # profile, a batch's file, an exception, a defect; what the Commissioner reviews, asks and keeps; a match; the
 # record of a decision.

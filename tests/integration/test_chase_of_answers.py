@@ -8,10 +8,12 @@ import pytest
 
 from accounts.choices import Rank, Role, UnitKind
 from accounts.models import Unit
+from audit.facts import stamp
 from audit.models import AuditEvent
 from cases.choices import RequestStep, RequestTo
 from cases.errors import FactRefused
-from cases.models import RequestEvent
+from cases.models import ErasableIdentity, Request, RequestEvent
+from cases.services.batches import make_batch
 from cases.services.requests import Said, ask, record_step
 from retention.models import ChaseTask
 from retention.services.nightly import run_sweep
@@ -33,6 +35,7 @@ def jfit():
 def case():
     sofs = casework.officer(Role.SOFS_OFFICER)
     made = casework.case(by=sofs, kinds=("fingerprints",))
+    ErasableIdentity.objects.create(subject=made.subject, surname="Orrell", **stamp(sofs))
     step(made, "refer", sofs)
     return made
 
@@ -44,7 +47,25 @@ def chase(day, on=None):
 
 def asked(case, jfit):
     with at(DAY):
-        return ask(case.pk, by=jfit, to=RequestTo.SECURITY_SERVICE)
+        request = ask(case.pk, by=jfit, to=RequestTo.SECURITY_SERVICE)
+        make_batch(by=jfit)
+        return request
+
+
+def test_what_has_not_gone_out_in_a_file_is_chased_by_nobody_and_still_waits_to_go_out(case, jfit):
+    with at(DAY):
+        request = ask(case.pk, by=jfit, to=RequestTo.SECURITY_SERVICE)
+    late = DUE + timedelta(40)
+    assert chase(late).acted == 0 and not ChaseTask.objects.exists()
+    with at(late):
+        for what in (RequestStep.CHASED, RequestStep.ESCALATED):
+            with pytest.raises(FactRefused, match="has not gone out yet"):
+                record_step(request.pk, what, by=jfit, on=late, said=Said(words="Call."))
+        home = signed_in(jfit).get("/").content.decode()
+        assert "Security Service: files out and in (1 to go out)" in home
+        assert make_batch(by=jfit).count == 1
+        assert "files out and in (" not in signed_in(jfit).get("/").content.decode()
+    assert [each.due_on for each in Request.objects.current()] == [late + timedelta(28)]
 
 
 def test_a_late_answer_raises_one_task_the_day_after_it_was_due_and_the_answer_ends_it(case, jfit):

@@ -189,7 +189,7 @@ def test_the_next_action_follows_where_the_case_stands(case, jfit):
     assert action_of(case, DAY)[0] == "Write the profile"
     late = request.due_on + timedelta(1)
     action, words = action_of(case, late)
-    assert action == "Chase" and "Security Service asked 2 March, not answered, 1 day late" in words
+    assert action == "Send the file" and "Security Service asked 2 March, waits for the next file" in words
     with at(late):
         for part in NEEDED:
             if part != PART:

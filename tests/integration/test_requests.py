@@ -82,6 +82,7 @@ def test_the_same_is_not_asked_twice_while_it_is_open(with_jfit, jfit):
 def test_only_what_was_chased_is_escalated_and_an_ended_request_says_who_ended_it(with_jfit, jfit):
     with at(DAY):
         service = ask(with_jfit.pk, by=jfit, to=SERVICE)
+        make_batch(by=jfit)
     with pytest.raises(FactRefused, match="Chase first"):
         happened(service, RequestStep.ESCALATED, jfit, words="Please call.")
     happened(service, RequestStep.ACKNOWLEDGED, jfit)

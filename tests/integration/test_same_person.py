@@ -77,6 +77,13 @@ def test_names_are_alike_whatever_the_spelling_transliteration_or_order(
     assert "the same birth date" in pair.why and len(pair.why) == 2
 
 
+def test_whatever_mark_somebody_types_or_pastes_for_an_apostrophe_or_a_hyphen_it_is_the_same_name() -> None:
+    assert {search_name(f"O{mark}Brien", "Jo") for mark in "'\u2019\u2018\u00b4`\u02bc"} == {"obrien jo"}
+    assert {search_name("Smith", f"Anne{mark}Marie") for mark in "-\u2010\u2011\u2013 "} == {
+        "smith anne marie"
+    }
+
+
 @pytest.mark.parametrize(
     ("other", "born"),
     [

@@ -15,12 +15,14 @@ from accounts.choices import Role
 from accounts.models import Officer
 from audit.facts import stamp
 from audit.models import AuditEvent
-from cases import positions, whereabouts
+from cases import positions, selectors, whereabouts
 from cases.errors import FactRefused
-from cases.models import Case, Holding, Material, ProfileReceipt, Request
+from cases.models import Case, Holding, Material, ProfileReceipt, Request, Taking
 from cases.services import after_receipt
 from cases.services.whereabouts import record_profiled, record_received, record_sent
-from retention.models import ChaseTask
+from retention.choices import SweepName
+from retention.models import ChaseTask, DefectAlarm
+from retention.services.nightly import run_sweep
 from tests import casework
 from tests.people import person, signed_in
 
@@ -126,6 +128,36 @@ def test_the_sample_goes_once_the_profile_is_derived_at_the_latest_when_it_is_re
     assert sample.last_lawful_day == date(2026, 3, 12)
     assert profile.last_lawful_day == date(2026, 9, 1), "the profile keeps the clock of the sample's day"
     assert list(positions.differences()) == []
+
+
+def test_a_sample_whose_day_is_over_leaves_the_rest_of_the_case_in_work(case: Case, sofs: Officer) -> None:
+    record_received([item(case, "dna_profile")], by=sofs, holder="sofs", on=date(2026, 3, 18))
+    case.refresh_from_db()
+    assert case.last_lawful_day == date(2026, 9, 1), "what can be kept, not the sample that goes"
+    assert [each.ref for each in selectors.still_to_save(selectors.work_of(sofs, LATER), LATER)] == [case.ref]
+    assert not selectors.cover_ended(selectors.work_of(sofs, LATER), LATER).exists()
+    assert Case.objects.held_unlawfully_on(LATER).get() == case, "the sample is"
+    page = signed_in(sofs).get(reverse("desk:case", args=[case.pk])).content.decode()
+    assert "DNA sample held unlawfully for 2 days." in page and "can still be saved" in page
+    assert "too late for an NSD" not in page
+    assert not run_sweep(SweepName.VERIFY_POSITIONS, LATER).acted and not DefectAlarm.objects.exists()
+
+
+def test_fingerprints_that_are_over_leave_a_profile_that_can_be_kept_in_work(sofs: Officer) -> None:
+    with casework.at(LATER):
+        made = casework.case(by=sofs, taken_on=date(2025, 9, 1), kinds=("fingerprints",))
+        profile = Material.objects.create(case=made, kind="dna_profile")
+        Taking.objects.create(
+            material=profile, taken_on=DAY, power="TACT-S7", force=made.force, nation="EW", **stamp(sofs)
+        )
+        positions.refresh([profile.pk])
+        made.refresh_from_db()
+        assert made.last_lawful_day == date(2026, 2, 28)
+        mine = selectors.work_of(sofs, LATER)
+        assert [each.ref for each in selectors.still_to_save(mine, LATER)] == [made.ref]
+        assert not selectors.cover_ended(mine, LATER).exists()
+        page = signed_in(sofs).get(reverse("desk:case", args=[made.pk])).content.decode()
+        assert "Fingerprints held unlawfully for 20 days." in page
 
 
 @pytest.mark.parametrize(
