@@ -235,7 +235,8 @@ def asked_of_my_units(officer: Officer, day: date) -> list[Clock]:
 
 
 def awaited(officer: Officer, day: date) -> QuerySet[Request]:
-    """Open requests to the Security Service and CTUs about cases that JFIT has and that can still be saved.
+    """Open requests to the Security Service and CTUs about cases that JFIT has and that can still be saved;
+    not those that wait to go out, for which nobody else keeps them waiting.
 
     Nearest last lawful day first; of one day, the one due first. Adds ``subject_name`` and
     ``promised_for``, ``chased_on``, ``escalated_on``.
@@ -247,7 +248,7 @@ def awaited(officer: Officer, day: date) -> QuerySet[Request]:
         may_know_of(officer, day).filter(
             case__in=cases.filter(state=CaseState.WITH_JFIT), to__in=ASKED_BY_JFIT
         )
-    )
+    ).exclude(pk__in=unsent())
     return (
         requests.select_related("case", "unit")
         .annotate(

@@ -6,15 +6,17 @@ from datetime import date, timedelta
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Officer
 from audit import clock
-from cases.choices import CaseState, ExceptionCode
-from cases.models import Case, ImportException
+from cases.choices import CaseState, ExceptionCode, MaterialKind, PositionStatus
+from cases.models import Case, ImportException, Material
 from cases.querysets import CaseQuerySet
 from cases.search import find
 
+# The case at risk: taken under Schedule 7, and nothing keeps it beyond the six months (R-039).
+SCHEDULE_7, SIX_MONTHS = "TACT-S7", "six_months"
 # Days left, both ends inclusive; a band of the list is a level of the alerts.
 BANDS = {
     "today": (0, 0),
@@ -51,7 +53,7 @@ def in_band(cases: CaseQuerySet, band: str, today: date) -> CaseQuerySet:
 
 
 class CaseFilter(django_filters.FilterSet):
-    """By days left, state, New or Legacy, power, nation, holder; and by name, PNC ID or reference."""
+    """By days left, state, New or Legacy, power, nation, basis, holder; and by name, PNC ID or reference."""
 
     q = django_filters.CharFilter(method="search", label="Name, PNC ID or reference")
     band = django_filters.ChoiceFilter(
@@ -76,6 +78,12 @@ class CaseFilter(django_filters.FilterSet):
         label="Nation",
         empty_label="Any",
     )
+    risk = django_filters.ChoiceFilter(
+        choices=((SIX_MONTHS, "Schedule 7, 6 months only"),),
+        method="by_risk",
+        label="Basis",
+        empty_label="Any",
+    )
     held = django_filters.ChoiceFilter(
         choices=(("me", "Me"), ("nobody", "Nobody")),
         method="by_holder",
@@ -85,7 +93,7 @@ class CaseFilter(django_filters.FilterSet):
 
     class Meta:
         model = Case
-        fields = ["q", "band", "state", "material", "power", "nation", "held"]
+        fields = ["q", "band", "state", "material", "power", "nation", "risk", "held"]
 
     def search(self, cases: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
         """By the start of a reference or PNC ID, or any part of a name, accents and apostrophes apart."""
@@ -98,6 +106,12 @@ class CaseFilter(django_filters.FilterSet):
     def by_material(self, cases: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
         """New or Legacy."""
         return cases.filter(is_legacy=value == "legacy")
+
+    def by_risk(self, cases: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
+        """Of which an item is held on the six months of Schedule 7 alone, over or not; samples apart."""
+        items = Material.objects.held().exclude(kind=MaterialKind.DNA_SAMPLE)
+        alone = items.filter(status=PositionStatus.TIME_LIMITED, chain=[SCHEDULE_7])
+        return cases.filter(Exists(alone.filter(case=OuterRef("pk"))))
 
     def by_holder(self, cases: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
         """Held by the person looking, or by nobody who is still here."""

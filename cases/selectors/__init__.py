@@ -40,6 +40,7 @@ from cases.models import (
     Taking,
 )
 from cases.querysets import CaseQuerySet
+from cases.requests import unsent
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -96,7 +97,8 @@ def names_of(subject_ids: list[int]) -> dict[int, str]:
 
 
 def open_requests(officer: Officer, day: date) -> QuerySet[Request]:
-    """Requests not yet answered or closed about what can still be saved, nearest last lawful day first.
+    """Requests not yet answered or closed about what can still be saved, nearest last lawful day first; not
+    those that wait to go out in a file.
 
     Only about cases that ``officer`` may see.
     """
@@ -105,6 +107,7 @@ def open_requests(officer: Officer, day: date) -> QuerySet[Request]:
         Request.objects.current()
         .filter(case__in=still_to_save(Case.objects.visible_to(officer, day), day))
         .exclude(pk__in=Subquery(ended.values("request")))
+        .exclude(pk__in=unsent())
         .select_related("case")
         .order_by("case__urgency", "case__sort_day", "pk")
     )

@@ -205,6 +205,9 @@ def test_para_9d_the_security_service_is_asked_is_late_and_is_chased(
     jfit_work(page).get_by_role("link", name="Requests").click()
     press(page, "Ask the Security Service")
     expect(told(page)).to_contain_text("The answer is due on 4 May 2016")
+    page.get_by_role("link", name="My work").click()
+    page.get_by_role("link", name="Security Service: files out and in (1 to go out)").click()
+    press(page, "Make the file")
 
     site.on_day("2016-05-05", "chase", "raise_at_risk")
     page.get_by_role("link", name="Requests", exact=True).first.click()

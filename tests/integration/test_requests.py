@@ -62,6 +62,7 @@ def test_a_ctu_and_the_security_service_are_asked_in_parallel_each_with_its_own_
     north, _ = ctu("CTU North")
     with at(DAY):
         service = ask(with_jfit.pk, by=jfit, to=SERVICE)
+        make_batch(by=jfit)
     with at(DAY + timedelta(3)):
         local = ask(with_jfit.pk, by=jfit, to=RequestTo.CTU, unit=north, question="Known locally?")
     assert (service.due_on, local.due_on) == (DAY + timedelta(28), DAY + timedelta(31))
@@ -160,6 +161,9 @@ def test_late_answers_are_counted_against_whoever_was_asked_and_never_against_jf
     with at(DAY):
         ask(with_jfit.pk, by=jfit, to=SERVICE)
         ask(with_jfit.pk, by=jfit, to=RequestTo.CTU, unit=north, question="Known locally?")
+        keeps_waiting = [row.who for row in requests.waits_by_party(jfit, DAY)]
+        assert keeps_waiting == ["CTU North"], "the other is to go out in a file"
+        make_batch(by=jfit)
     waits = requests.waits_by_party(jfit, DAY + timedelta(29))
     assert [(row.who, row.open, row.late, row.longest) for row in waits] == [
         ("CTU North", 1, 1, 1),

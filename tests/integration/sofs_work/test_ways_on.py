@@ -82,6 +82,16 @@ def test_a_basis_that_falls_away_stands_on_top_of_sofs_home_until_the_case_is_ba
     assert browse(sofs, "desk:home").context["banner"] is None
 
 
+def test_the_case_that_nothing_keeps_beyond_the_six_months_of_schedule_7_is_a_filter(client, sofs):
+    at_risk, longer, kept = take(sofs), take(sofs, power="TACT-S41"), take(sofs)
+    with at(DAY):
+        facts.record_conviction(kept.subject, by=sofs, on=TAKEN)
+        found = signed_in(sofs, client).get(reverse("desk:cases"), {"risk": "six_months"})
+    assert [row.record.ref for row in found.context["table"].page.object_list] == [at_risk.ref]
+    assert "Basis: Schedule 7, 6 months only" in found.content.decode()
+    assert longer.ref not in found.content.decode()
+
+
 # Early referral, and DNA alone
 
 
