@@ -46,6 +46,9 @@ class Verb(models.TextChoices):
     EXCEPTION_REOPENED = "exception_reopened", "Exception opened again"
     FILTER_SAVED = "filter_saved", "Filter saved"
     FILTER_DELETED = "filter_deleted", "Saved filter deleted"
+    VOID_FOUND = "void_found", "Determination found void"
+    DETERMINATION_REVOKED = "determination_revoked", "Determination revoked"
+    HOLDING_REVIEWED = "holding_reviewed", "Holding NSD reviewed"
     # Imports
     FILE_UPLOADED = "file_uploaded", "File handed in"
     IMPORT_REHEARSED = "import_rehearsed", "Dry run done"
@@ -147,4 +150,5 @@ class WithdrawnBecause(models.TextChoices):
     ENDED = "ended", "Ended: another record has its last day"
     SUPERSEDED = "superseded", "Superseded by a later record"
     CONTRADICTED = "contradicted", "Contradicted by a later reconciliation"
+    FOUND_VOID = "found_void", "Found void: it stands again so marked"
     WRONG_SUBJECT = "wrong_subject", "Belongs to another person or case"

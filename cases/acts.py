@@ -18,7 +18,9 @@ from django.db.models import (
     DateField,
     F,
     Field,
+    OuterRef,
     QuerySet,
+    Subquery,
     Value,
     When,
 )
@@ -88,6 +90,7 @@ def act_feeds(known_at: datetime | None) -> list[QuerySet[Any, tuple[Any, ...]]]
         start=Value(0),
     )
     conclusions = known(models.InvestigationConclusion, known_at)
+    revoked = known(models.Revocation, known_at).filter(determination=OuterRef("determination"))
     return [
         feed(
             listed,
@@ -96,6 +99,7 @@ def act_feeds(known_at: datetime | None) -> list[QuerySet[Any, tuple[Any, ...]]]
             key="determination_id",
             other="material_id",
             on="determination__made_on",
+            then=Subquery(revoked.values("revoked_on")[:1]),
             code="determination__void_because",
             text="determination__months",
         ),
@@ -183,7 +187,9 @@ def act_of(row: FeedRow) -> facts.Act:
 
 
 def _determination(id: str, row: FeedRow) -> facts.Act:
-    return facts.Determination(id, made_on=row.on, months=int(row.text), void=bool(row.code))
+    return facts.Determination(
+        id, made_on=row.on, months=int(row.text), void=bool(row.code), revoked_on=row.then
+    )
 
 
 def _court_extension(id: str, row: FeedRow) -> facts.Act:

@@ -16,9 +16,17 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Work of whoever leaves goes back to its queues at once; what a late page carries is kept."""
         from accounts.services import after_ending, before_limit
-        from cases.services import after_move, application_drafts, applications, holders, taking_drafts
+        from cases.services import (
+            after_move,
+            application_drafts,
+            applications,
+            holders,
+            revoking,
+            taking_drafts,
+        )
 
         after_move.register(applications.follow)
+        after_move.register(revoking.after_move)
         after_ending.register(holders.after_ending)
         before_limit.register(taking_drafts.before_limit)
         before_limit.register(application_drafts.before_limit)

@@ -206,6 +206,14 @@ class RecordSeries(models.TextChoices):
     REFUSAL = "NSD-R", "Refusal"
 
 
+class HoldingOutcome(models.TextChoices):
+    """What became of a holding NSD at its review."""
+
+    CONTINUED = "continued", "Goes on, with another day of review"
+    REVOKED = "revoked", "Revoked"
+    REPLACED = "replaced", "Replaced by a full determination"
+
+
 class Prepared(models.TextChoices):
     """What a person helped to prepare. Whoever prepared it can neither decide it nor sign it off."""
 
@@ -269,6 +277,9 @@ class PolicyKey(models.TextChoices):
         "application_checked",
         "A colleague who wrote none of it sends an application (1 yes, 0 no)",
     )
+    RENEWAL_FIRST_MONTHS = "renewal_first_months", "Renewal of an NSD: first prompt, months ahead"
+    RENEWAL_SECOND_MONTHS = "renewal_second_months", "Renewal of an NSD: second prompt, months ahead"
+    RENEWAL_LAST_MONTHS = "renewal_last_months", "Renewal of an NSD: last prompt, months ahead"
     DNA_ONLY_EARLY = "dna_only_early", "JFIT starts on DNA alone before the profile comes (1 yes, 0 no)"
 
 

@@ -9,7 +9,7 @@ from django import forms
 from accounts.choices import Nation
 from accounts.fields import DateField
 from cases.choices import PolicyKey
-from cases.policies import ALL_NATIONS, BY_NATION, REMINDERS, WORKING_DAYS, YES_NO
+from cases.policies import ALL_NATIONS, BY_NATION, MONTHS, REMINDERS, WORKING_DAYS, YES_NO
 from cases.services.policies import Decision
 
 EVERYWHERE = "all"
@@ -52,6 +52,8 @@ class PolicyForm(forms.Form):
             )
         elif key in REMINDERS:
             value.help_text = "A number of reminders; 0 for never"
+        elif key in MONTHS:
+            value.help_text = "Months before the last lawful day; 0 for never"
         elif key == PolicyKey.APPLICATION_WORDS:
             value.help_text = "A number of words"
         else:

@@ -92,6 +92,11 @@ def refuse(case: Case, actor: Actor) -> Answer:
     return _decides(case, actor)
 
 
+def end(case: Case, actor: Actor) -> Answer:
+    """The same authority as to determine: to revoke a determination, or to let a holding NSD go on."""
+    return _decides(case, actor)
+
+
 def recommend(case: Case, actor: Actor) -> Answer:
     """A Chief Officer's staff prepare and never decide."""
     return _has_role(actor, STAFF, "A Chief Officer's staff recommend to them")

@@ -17,6 +17,7 @@ from cases.policy import DEFAULTS, Policy
 K = PolicyKey
 YES_NO = frozenset({K.INSPECTOR_SIGN_OFF, K.DNA_ONLY_EARLY, K.APPLICATION_CHECKED})
 WORKING_DAYS = frozenset({K.DELETION_APPROVED_DAYS, K.DELETION_VERIFIED_DAYS})
+MONTHS = frozenset({K.RENEWAL_FIRST_MONTHS, K.RENEWAL_SECOND_MONTHS, K.RENEWAL_LAST_MONTHS})
 REMINDERS = frozenset({K.PORT_ESCALATE_REMINDERS, K.THIRD_PARTY_ESCALATE_REMINDERS})
 # What a nation may have for itself: what is asked with the nation of the case.
 BY_NATION = frozenset(
@@ -48,6 +49,7 @@ GROUPS = (
     ("Checks", (K.RECHECK_DAYS, K.PNC_CHECK_DAYS)),
     ("Who may do what", (K.INSPECTOR_SIGN_OFF, K.DNA_ONLY_EARLY, K.APPLICATION_CHECKED)),
     ("Applications", (K.APPLICATION_WORDS,)),
+    ("Renewals", (K.RENEWAL_FIRST_MONTHS, K.RENEWAL_SECOND_MONTHS, K.RENEWAL_LAST_MONTHS)),
     ("Deletion", (K.DELETION_APPROVED_DAYS, K.DELETION_VERIFIED_DAYS, K.ERASURE_REVIEW_DAYS)),
 )
 # Who changes a policy beside a senior manager, who changes any: the manager whose own work it sets.
@@ -57,6 +59,7 @@ OWN = {
     ),
     Role.JFIT_MANAGER: frozenset(
         {K.JFIT_PROFILE_DAYS, K.JFIT_DECISION_DAYS, K.THIRD_PARTY_ESCALATE_REMINDERS, K.APPLICATION_WORDS}
+        | MONTHS
     ),
 }
 ALL_NATIONS = "All nations"
@@ -79,6 +82,8 @@ def words_of(key: str, value: int) -> str:
         return f"{value} reminder{'' if value == 1 else 's'}" if value else "never"
     if key == K.APPLICATION_WORDS:
         return f"{value} words"
+    if key in MONTHS:
+        return f"{value} month{'' if value == 1 else 's'}" if value else "never"
     return f"{value} {'working ' if key in WORKING_DAYS else ''}day{'' if value == 1 else 's'}"
 
 

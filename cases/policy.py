@@ -41,6 +41,9 @@ DEFAULTS: dict[str, tuple[tuple[date, int], ...]] = {
     PolicyKey.RECHECK_DAYS: ((date.min, 56),),
     PolicyKey.APPLICATION_WORDS: ((date.min, 20),),
     PolicyKey.APPLICATION_CHECKED: ((date.min, 0),),
+    PolicyKey.RENEWAL_FIRST_MONTHS: ((date.min, 12),),
+    PolicyKey.RENEWAL_SECOND_MONTHS: ((date.min, 6),),
+    PolicyKey.RENEWAL_LAST_MONTHS: ((date.min, 3),),
     # Off: further report of 22 April 2016, ninth footnote.
     PolicyKey.DNA_ONLY_EARLY: ((date.min, 0),),
     PolicyKey.INSPECTOR_SIGN_OFF: ((date.min, 0), (date(2015, 12, 15), 1)),
@@ -48,7 +51,7 @@ DEFAULTS: dict[str, tuple[tuple[date, int], ...]] = {
 
 
 def policy_on(key: str, day: date, nation: str = "") -> int:
-    """The value of the policy ``key`` on ``day``: a number of days, or 1 and 0 for yes and no.
+    """The value of the policy ``key`` on ``day``: a number of days or months, or 1 and 0 for yes and no.
 
     For a ``nation`` (EW, SC, NI), what was decided for it alone comes before what holds for all. Raises
     PolicyUnknown for a key that is not a ``PolicyKey``.

@@ -28,6 +28,7 @@ from cases.models import (
     DeletionEvidence,
     Determination,
     Holding,
+    HoldingReview,
     ImportRow,
     InvestigationConclusion,
     Movement,
@@ -38,10 +39,12 @@ from cases.models import (
     ProfileSection,
     Recommendation,
     Refusal,
+    Revocation,
     Shelving,
     StopSignOff,
     Taking,
     UnlawfulTakingDecision,
+    VoidFound,
     Whereabouts,
 )
 from cases.requests import Clock
@@ -127,6 +130,11 @@ def _void(words: str) -> Callable[[Any], str]:
     return lambda fact: f"{words}, which counts for nothing: {_lower(fact.get_void_because_display())}"
 
 
+def _holding_review(fact: HoldingReview) -> str:
+    until = f": {fact.next_review_by:%-d %B %Y}" if fact.next_review_by else ""
+    return f"Holding NSD reviewed: {_lower(fact.get_outcome_display())}{until}"
+
+
 MATERIAL = ("material",)
 KINDS = (
     _Kind(Whereabouts, "material__case", "happened_on", _whereabouts, related=MATERIAL),
@@ -156,6 +164,27 @@ KINDS = (
         "ordered_on",
         lambda fact: "The Commissioner ordered destruction: the determination ends that day",
     ),
+    _Kind(
+        VoidFound,
+        "case",
+        "found_on",
+        lambda fact: (
+            f"The determination of {fact.determination.made_on:%-d %B %Y} was found void from the "
+            f"start: {_lower(fact.get_because_display())}"
+        ),
+        related=("determination",),
+    ),
+    _Kind(
+        Revocation,
+        "case",
+        "revoked_on",
+        lambda fact: (
+            f"The determination of {fact.determination.made_on:%-d %B %Y} revoked: this is its last day"
+        ),
+        "revoked_by",
+        ("determination",),
+    ),
+    _Kind(HoldingReview, "case", "reviewed_on", _holding_review, "reviewed_by"),
     _Kind(NotifiedExpiry, "case", "notified_on", _notified),
     _Kind(Shelving, "case", "shelved_on", _shelved),
     _Kind(

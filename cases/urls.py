@@ -22,6 +22,7 @@ urlpatterns = [
     path("cases/<int:pk>/stop/", StopPage.as_view(), name="stop"),
     path("cases/<int:pk>/sign-off/", SignOffPage.as_view(), name="sign_off"),
     path("", include("cases.urls_decisions")),
+    path("", include("cases.urls_ends")),
     path("", include("cases.urls_applications")),
     path("", include("cases.urls_jfit")),
     path("", include("cases.urls_sofs")),

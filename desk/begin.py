@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from accounts.choices import Role
 from cases.permissions import JFIT, SOFS
 from cases.services.uploads import HANDS_IN
 from cases.views.applications_read import READERS
@@ -24,11 +25,14 @@ class Begin:
 
 
 # text, name of the address, the roles that have it, whether it is a button
+READS_HOLDING = frozenset({Role.CHIEF_OFFICER, Role.CHIEF_OFFICER_STAFF})
 _BEGIN = (
     ("Record a taking", "cases:intake", SOFS, True),
     ("Security Service: files out and in", "cases:batches", JFIT, False),
     ("Whereabouts unknown", "cases:whereabouts", SOFS, False),
     ("Applications that wait for a decision", "cases:applications", READERS, False),
+    ("Holding NSDs", "retention:holding", JFIT | READS_HOLDING, False),
+    ("NSDs to renew", "retention:renewals", JFIT | {Role.SENIOR_MANAGER}, False),
     ("Chase ports and third parties", "retention:chases", CHASES, False),
     ("Perhaps the same person", "cases:suggestions", SOFS, False),
     ("Import a spreadsheet", "cases:hand_in", HANDS_IN, False),

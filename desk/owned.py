@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from accounts.selectors import roles_on
-from cases.choices import UploadState
+from cases import holding, renewals
+from cases.choices import CaseState, UploadState
 from cases.models import Upload
+from cases.permissions import JFIT
 from cases.selectors import open_exceptions
+from cases.views.ends import ENDS
 from oversight.incidents import open_of
-from oversight.owned import waits_on
+from oversight.owned import Waits, waits_on
 from retention import reconciled
 
 if TYPE_CHECKING:
@@ -49,9 +52,25 @@ def owned_by(officer: Officer, day: date) -> list[Owned]:
             reverse("oversight:incidents"),
         ),
     )
-    asked = waits_on(officer, day)
+    asked = [*_determinations(officer, day), *waits_on(officer, day)]
     return [
         Owned(f"{count:,} {one if count == 1 else many}", href)
         for count, one, many, href in (*found, *asked)
         if count
     ]
+
+
+def _determinations(officer: Officer, day: date) -> list[Waits]:
+    """Holding NSDs that a Chief Officer is to review, and NSDs that JFIT is to take up for renewal."""
+    roles = roles_on(officer, day)
+    found: list[Waits] = []
+    if roles & ENDS:
+        due = list(holding.holding_for(officer, day).values_list("due_on", flat=True))
+        late = sum(by < day for by in due)
+        more = f" ({late:,} late)" if late else ""
+        words = (f"holding NSD to review{more}", f"holding NSDs to review{more}")
+        found.append((len(due), *words, reverse("retention:holding")))
+    if roles & JFIT:
+        not_taken_up = renewals.to_renew(officer, day).filter(state=CaseState.NSD_IN_FORCE).count()
+        found.append((not_taken_up, "NSD to renew", "NSDs to renew", reverse("retention:renewals")))
+    return found

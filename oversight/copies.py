@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 WARN = timedelta(days=7)
 SHOWN = {
-    "unsent": Q(is_sent=False) & ~Q(source=Source.FILE),
+    # Of one found void later nothing is owed any more: that it was found void is told.
+    "unsent": Q(is_sent=False, was_found_void=None) & ~Q(source=Source.FILE),
     "unknown": Q(is_sent=False, source=Source.FILE),
     "sent": Q(is_sent=True),
 }
@@ -50,7 +51,7 @@ class Counts:
 
 def copies(officer: Officer, day: date, show: str = "") -> QuerySet[Determination]:
     """The determinations that ``officer`` may know of, the first due first; ``show`` is a key of SHOWN."""
-    sent = CopySent.objects.current().filter(determination=OuterRef("pk"))
+    sent = CopySent.objects.current().filter(_of(OuterRef("pk")))
     rows: Any = (
         Determination.objects.current()
         .filter(case__in=Case.objects.visible_to(officer, day).order_by())
@@ -58,6 +59,16 @@ def copies(officer: Officer, day: date, show: str = "") -> QuerySet[Determinatio
         .order_by("made_on", "pk")
     )
     return rows.filter(SHOWN[show]) if show else rows
+
+
+def _of(determination: Any) -> Q:
+    """The copies of a determination; of one found void, those sent before it was found too."""
+    return Q(determination=determination) | Q(determination__found_void__stands_as=determination)
+
+
+def sent_of(determination: Determination) -> CopySent | None:
+    """The copy that was recorded as sent."""
+    return CopySent.objects.current().filter(_of(determination)).select_related("recorded_by").first()
 
 
 def counts(officer: Officer, day: date) -> Counts:

@@ -34,6 +34,9 @@ def waits_on(officer: Officer, day: date) -> list[Waits]:
     if roles & OFFICE:
         judged = reviews.to_judge(officer, day).count()
         found.append((judged, "answer to judge", "answers to judge", f"{asked}?show=answered"))
+        void = reviews.found_void(officer, day).count()
+        words = ("determination found void, not yet reviewed", "determinations found void, not yet reviewed")
+        found.append((void, *words, f"{reverse('oversight:determinations')}?show=void"))
     if roles & SENDS_COPIES:
         found.append(_copies(officer, day))
     if roles & WORKS_ON_ITEMS:

@@ -64,9 +64,28 @@ def unreviewed(officer: Officer, day: date) -> int:
 
 
 def reviews_of(determination: Determination) -> list[DeterminationReview]:
-    """Every review of a determination, the latest first, each by whoever then held the office."""
-    rows = DeterminationReview.objects.filter(determination=determination)
+    """Every review of a determination, the latest first, each by whoever then held the office.
+
+    Of one found void, those made before it was found are among them.
+    """
+    rows = DeterminationReview.objects.filter(_about(determination))
     return list(rows.select_related("reasons", "recorded_by", "order").order_by("-pk"))
+
+
+def asked_about(determination: Determination, officer: Officer, day: date) -> QuerySet[Enquiry]:
+    """What was asked about a determination, before it was found void too."""
+    return enquiries(officer, day).filter(_about(determination))
+
+
+def _about(determination: Determination) -> Q:
+    found = Q(determination__found_void__stands_as=determination)
+    return Q(determination=determination) | found
+
+
+def found_void(officer: Officer, day: date) -> QuerySet[Determination]:
+    """The determinations found void that the Commissioner and the office have not looked at since."""
+    rows: Any = determinations(officer, day)
+    return rows.filter(outcome=None, was_found_void__isnull=False)
 
 
 def enquiries(officer: Officer, day: date) -> QuerySet[Enquiry]:

@@ -16,7 +16,11 @@ from retention.models import ChaseTask
 if TYPE_CHECKING:
     from accounts.models import Officer
 
-WHOM = {ChaseRule.CHIEF_OFFICER: "Chief Officer", ChaseRule.SIGN_OFF: "Sign-off of a Stop-NSD"}
+WHOM = {
+    ChaseRule.CHIEF_OFFICER: "Chief Officer",
+    ChaseRule.SIGN_OFF: "Sign-off of a Stop-NSD",
+    ChaseRule.HOLDING_REVIEW: "Chief Officer, review of a holding NSD",
+}
 
 
 @dataclass(frozen=True, slots=True)

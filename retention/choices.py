@@ -29,13 +29,18 @@ class Subject(models.TextChoices):
 
 
 class AlertLevel(models.TextChoices):
-    """How near the last lawful day is: the smallest of the levels that is not below the days left."""
+    """How near the last lawful day is: the smallest of the levels that is not below the days left; or, of an
+    NSD in force that need not be hurried yet, which prompt to renew it.
+    """
 
     SEVEN = "7", "7-day level"
     FOURTEEN = "14", "14-day level"
     TWENTY_EIGHT = "28", "28-day level"
     FIFTY_SIX = "56", "56-day level"
     EARLY = "early", "Early"
+    RENEW_FIRST = "renew_1", "First prompt to renew"
+    RENEW_SECOND = "renew_2", "Second prompt to renew"
+    RENEW_LAST = "renew_3", "Last prompt to renew"
 
 
 class AlertClosed(models.TextChoices):
@@ -54,6 +59,7 @@ class ChaseRule(models.TextChoices):
     THIRD_PARTY = "third_party", "No answer when it was due"
     CHIEF_OFFICER = "chief_officer", "An application not decided in its days"
     SIGN_OFF = "sign_off", "A Stop-NSD not signed off in its days"
+    HOLDING_REVIEW = "holding_review", "A holding NSD not reviewed by its day"
 
 
 class ChaseClosed(models.TextChoices):
@@ -127,6 +133,7 @@ class OpenedBecause(models.TextChoices):
     MUST_DESTROY = "must_destroy", "Taken unlawfully: must be destroyed"
     STOP_CONFIRMED = "stop_confirmed", "Stop-NSD confirmed"
     NSD_REFUSED = "nsd_refused", "NSD refused"
+    REVOKED = "revoked", "NSD revoked"
 
 
 class HaltedBecause(models.TextChoices):

@@ -17,6 +17,7 @@ from cases.models import (
     Material,
     Movement,
     NonSearchableEvidence,
+    Revocation,
     UnlawfulTakingDecision,
 )
 from law import cover
@@ -45,7 +46,8 @@ class Instructed:
 class ItemNow:
     """An item's cover, its open order, and what its holdings were instructed.
 
-    ``early_because`` and ``decided_on``: a Stop-NSD was confirmed or an NSD refused. ``has_another_basis``:
+    ``early_because`` and ``decided_on``: a Stop-NSD was confirmed or an NSD refused. ``revoked_on``: the last
+    day of a determination that was revoked. ``has_another_basis``:
     something other than the period of the power covers it. ``uninstructed``: holdings with neither an open
     instruction nor evidence; ``instructed``: open instructions without evidence, each with the day from which
     it holds.
@@ -61,6 +63,7 @@ class ItemNow:
     must_destroy_since: date | None
     early_because: OpenedBecause | None
     decided_on: date | None
+    revoked_on: date | None
     order_id: int | None
     order_state: str | None
     has_holdings: bool
@@ -78,6 +81,7 @@ def items_now(material_ids: Collection[int]) -> list[ItemNow]:
     covers = {pk: cover.position(facts) for pk, facts in positions.facts_for(material_ids)}
     must_destroy = _must_destroy_since([pk for pk, found in covers.items() if found.status == "must_destroy"])
     decided = _decided_on([case_id for _, case_id, state, _ in rows if state in EARLY])
+    revoked = _revoked_on(material_ids)
     open_orders = {
         material: (pk, state)
         for pk, material, state in DeletionOrder.objects.filter(material__in=material_ids)
@@ -102,6 +106,7 @@ def items_now(material_ids: Collection[int]) -> list[ItemNow]:
                 must_destroy_since=must_destroy.get(pk),
                 early_because=EARLY.get(state),
                 decided_on=decided.get(case_id),
+                revoked_on=revoked.get(pk),
                 order_id=order_id,
                 order_state=order_state,
                 has_holdings=places.has_any,
@@ -140,6 +145,13 @@ def _decided_on(case_ids: list[int]) -> dict[int, date]:
     return dict(
         rows.order_by("case_id").values("case_id").annotate(day=Max("moved_on")).values_list("case_id", "day")
     )
+
+
+def _revoked_on(material_ids: Collection[int]) -> dict[int, date]:
+    """The last day of the latest revoked determination of each item."""
+    rows = Revocation.objects.current().filter(determination__listed__material__in=material_ids)
+    found = rows.order_by("revoked_on", "pk").values_list("determination__listed__material_id", "revoked_on")
+    return dict(found)
 
 
 @dataclass(slots=True)

@@ -31,6 +31,9 @@ CHASES = SOFS | JFIT
 KEEPS_PORTS = frozenset({Role.SOFS_MANAGER, Role.JFIT_MANAGER})
 # Who records what third parties and Chief Officers were told as bodies, apart from any case.
 TELLS_PARTIES = JFIT | {Role.SENIOR_MANAGER}
+# Holding NSDs are reviewed by Chief Officers, whose staff prepare; JFIT applies for full ones and renewals.
+SEES_HOLDING = SEES_ALL_CASES | {Role.CHIEF_OFFICER, Role.CHIEF_OFFICER_STAFF}
+SEES_RENEWALS = SEES_ALL_CASES
 MANAGERS = frozenset({Role.SOFS_MANAGER, Role.JFIT_MANAGER, Role.SENIOR_MANAGER})
 
 

@@ -12,6 +12,7 @@ from retention.views.deletion_work import (
     WorklistPage,
 )
 from retention.views.deletions import DeletionPage, DeletionsPage
+from retention.views.determinations import HoldingListPage, RenewalsPage
 from retention.views.differences import DifferencePage, DifferencesPage
 from retention.views.digests import DigestPage
 from retention.views.erasures import DestroyedPage, ErasurePage, ErasuresPage, TombstonePage
@@ -37,6 +38,8 @@ urlpatterns = [
     path("digest/", DigestPage.as_view(), name="digest"),
     path("chases/", ChasesPage.as_view(), name="chases"),
     path("chases/<int:pk>/", ChasePage.as_view(), name="chase"),
+    path("holding/", HoldingListPage.as_view(), name="holding"),
+    path("renewals/", RenewalsPage.as_view(), name="renewals"),
     path("actions/", ActionsPage.as_view(), name="actions"),
     path("ports/", PortsPage.as_view(), name="ports"),
     path("ports/<int:pk>/", PortPage.as_view(), name="port"),

@@ -8,6 +8,7 @@
 - ``applications``: what an application says, its draft, its taking back, what staff recommend.
 - ``decisions``: applications, determinations, refusals, Stop-NSDs and their sign-off.
 - ``records``: the record of each decision, as it was made.
+- ``ends``: what ends, undoes or borrows from a determination.
 - ``imports``: files, rows and exceptions.
 - ``jfit``: the intelligence profile and its drafts, why no CTU was asked, batches to the Security Service.
 - ``notes``: notes on a case, and saved filters of lists.
@@ -34,6 +35,7 @@ from cases.models.decisions import (
     StopDecision,
     StopSignOff,
 )
+from cases.models.ends import FurtherFingerprints, HoldingReview, Revocation, VoidFound
 from cases.models.facts import (
     CommissionersOrder,
     CommissionersOrderItem,
@@ -103,7 +105,9 @@ __all__ = [
     "ErasableText",
     "ErasableUpload",
     "ExceptionStep",
+    "FurtherFingerprints",
     "Holding",
+    "HoldingReview",
     "ImportException",
     "ImportFile",
     "ImportRow",
@@ -123,6 +127,7 @@ __all__ = [
     "Request",
     "RequestBatch",
     "RequestEvent",
+    "Revocation",
     "SamePersonDecision",
     "SavedFilter",
     "Shelving",
@@ -137,5 +142,6 @@ __all__ = [
     "Upload",
     "UploadFile",
     "UploadResult",
+    "VoidFound",
     "Whereabouts",
 ]

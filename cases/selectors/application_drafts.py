@@ -116,8 +116,12 @@ def drafted(case: Case, day: date, papers: Papers | None = None) -> Drafted:
 
 
 def is_renewed(case: Case) -> bool:
-    """Whether an application would be for a renewal: the case had a determination that was not void."""
-    return case.determinations.filter(withdrawn_at=None, void_because="").exists()
+    """Whether an application would be for a renewal: the case had a full determination that was not void.
+
+    The one that follows a holding NSD is the first full one.
+    """
+    made = case.determinations.filter(withdrawn_at=None, void_because="")
+    return made.exclude(kind=DeterminationKind.HOLDING).exists()
 
 
 def _full_or_renewal(case: Case) -> str:

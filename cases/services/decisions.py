@@ -86,7 +86,7 @@ def _determination(papers: Papers, step: Step) -> Rows:
     determination = Determination(
         case=papers.case,
         application=papers.application,
-        kind=step.details.kind,
+        kind=_kind(papers, step),
         made_on=step.actor.day,
         signed_at=step.details.signed_at or (None if step.in_history else step.recorded["recorded_at"]),
         months=months,
@@ -107,6 +107,13 @@ def _determination(papers: Papers, step: Step) -> Rows:
     ids = tuple(item.pk for item in listed)
     gives_cover = len(papers.not_covered_by(act, ids)) < len(ids)
     return Rows([determination, *items], gives_cover, act, ids)
+
+
+def _kind(papers: Papers, step: Step) -> str:
+    """A full determination upon an application for a renewal is a renewal."""
+    asked = papers.application.kind if papers.application is not None else ""
+    is_renewal = step.details.kind == DeterminationKind.FULL and asked == DeterminationKind.RENEWAL
+    return DeterminationKind.RENEWAL if is_renewal else step.details.kind
 
 
 def _refusal(papers: Papers, step: Step) -> Rows:

@@ -20,10 +20,20 @@ from audit.record import record
 from cases.choices import PolicyKey
 from cases.errors import AuthorityRefused, FactRefused, PolicyUnknown, StaleCase
 from cases.models import ErasableText, PolicySetting
-from cases.policies import BY_NATION, REMINDERS, YES_NO, deciders_of, name_of, nation_words, words_of
+from cases.policies import (
+    BY_NATION,
+    MONTHS,
+    REMINDERS,
+    YES_NO,
+    deciders_of,
+    name_of,
+    nation_words,
+    words_of,
+)
 from cases.policy import in_force
 
 MOST_DAYS = 366
+MOST_MONTHS = 59  # less than the longest determination lasts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +110,8 @@ def _check_seen(key: str, seen: int) -> None:
 
 
 def _check(key: str, decision: Decision, today: date) -> None:
-    least = 0 if key in YES_NO | REMINDERS else 1
-    most = 1 if key in YES_NO else MOST_DAYS
+    least = 0 if key in YES_NO | REMINDERS | MONTHS else 1
+    most = 1 if key in YES_NO else MOST_MONTHS if key in MONTHS else MOST_DAYS
     if not least <= decision.value <= most:
         raise FactRefused(f"{name_of(key)}: enter a number from {least} to {most}.")
     if decision.nation and (decision.nation not in Nation.values or key not in BY_NATION):

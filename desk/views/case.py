@@ -28,6 +28,7 @@ from cases.services.notes import notes_of
 from cases.uploads import SEES_ROWS
 from cases.views.records import READS_RECORDS
 from desk.budget import does_not_fit, drawn
+from desk.ends import endings
 from desk.frame import CASEWORK
 from desk.holder import holder_panel
 from desk.jfit import work_on
@@ -105,6 +106,7 @@ class CasePage(OneCase):
             "actions": [
                 *actions_for(case, officer, today),
                 *recordings(case, file.items, roles_on(officer, today)),
+                *endings(case, officer, today),
             ],
             **checks_panel(case, today),
             "banner": banner(case, today) or (does_not_fit(spent) if spent else None),

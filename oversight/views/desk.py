@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 
 from accounts.models import Officer
 from accounts.selectors import roles_on
+from cases.ends import stands_as
 from cases.models import Determination
 from cases.orders import items_under, why_no_order
 from law.copies import copy_due_on
@@ -18,7 +20,6 @@ from oversight import assurances, copies, lost, reviews
 from oversight.choices import EnquiryStatus, ItemStatus, MatchStatus, ReviewOutcome
 from oversight.figures import MATCHES
 from oversight.forms_desk import CopyForm, OrderForm, ReviewForm
-from oversight.models import CopySent
 from oversight.permissions import OFFICE, SEES_OVERSIGHT, SENDS_COPIES
 from oversight.services.reviewing import Found, is_commissioner, record_copy, review
 from oversight.tables_desk import CopyTable, DeterminationTable
@@ -31,6 +32,7 @@ REVIEWED = {
     "open": ("In question", Q(outcome__in=[ReviewOutcome.CHALLENGE, ReviewOutcome.FURTHER_INFORMATION])),
     "satisfied": ("Satisfied", Q(outcome=ReviewOutcome.SATISFIED)),
     "ordered": ("Ordered destroyed", Q(outcome=ReviewOutcome.ORDER)),
+    "void": ("Void", ~Q(void_because="")),
 }
 COPIES = (
     ("unsent", "To be sent", "No copy is to be sent."),
@@ -57,6 +59,7 @@ class DeskPage(Page):
         return super().get_context_data(**kwargs) | {
             "copies": counted,
             "unreviewed": unreviewed,
+            "found_void": reviews.found_void(officer, today).count(),
             "asked": len(is_open),
             "asked_late": sum(due < today for due in is_open),
             "to_judge": sum(status == EnquiryStatus.ANSWERED for status, _ in asked),
@@ -85,13 +88,15 @@ class DeterminationsPage(ListPage):
         found: Any = reviews.determinations(self.officer, self.today)
         asked = self.request.GET.get("show", "")
         self.show = asked if asked in REVIEWED else "unreviewed"
-        outcomes = list(found.values_list("outcome", flat=True))
+        rows = list(found.values_list("outcome", "void_because"))
+        outcomes = [outcome for outcome, _ in rows]
         self.counts = {
             "unreviewed": outcomes.count(None),
             "open": outcomes.count(ReviewOutcome.CHALLENGE)
             + outcomes.count(ReviewOutcome.FURTHER_INFORMATION),
             "satisfied": outcomes.count(ReviewOutcome.SATISFIED),
             "ordered": outcomes.count(ReviewOutcome.ORDER),
+            "void": sum(bool(void) for _, void in rows),
         }
         self.asked_for = self.request.GET.get("q", "").strip()
         if self.asked_for:
@@ -120,14 +125,26 @@ class OfDetermination(WorkPage):
     def determination(self) -> Determination:
         """The determination, among those that the viewer may know of."""
         found = reviews.determinations(self.officer, self.today).select_related(
-            "reasons", "application", "record"
+            "reasons",
+            "application",
+            "record",
+            "was_found_void__reasons",
+            "was_found_void__recorded_by",
+            "was_found_void__determination__record",
         )
         return get_object_or_404(found, pk=self.kwargs["pk"])
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page; the address of one found void leads to it as it stands."""
+        pk = stands_as(self.kwargs["pk"])
+        if pk != self.kwargs["pk"]:
+            return HttpResponseRedirect(reverse(request.resolver_match.view_name, args=[pk]))  # type: ignore[union-attr]
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The determination, its copy, and by when that is due."""
         made = self.determination
-        sent = CopySent.objects.current().filter(determination=made).select_related("recorded_by").first()
+        sent = copies.sent_of(made)
         return super().get_context_data(**kwargs) | {
             "made": made,
             "sent": sent,
@@ -174,7 +191,7 @@ class DeterminationPage(OfDetermination):
             "why_no_order": why_no_order(self.under),
             "is_commissioner": is_commissioner(self.officer),
             "reviews": reviews.reviews_of(self.determination),
-            "asked": reviews.enquiries(self.officer, self.today).filter(determination=self.determination),
+            "asked": reviews.asked_about(self.determination, self.officer, self.today),
         }
 
 

@@ -10,8 +10,8 @@ class ChaseTask(models.Model):
     """Somebody is to be chased about an item, a request or a case by a rule; one open task each.
 
     ``dated_on`` is the day by the rule, on which it should have been raised; ``raised_on`` the business day
-    on which it was. The question itself is ``request``, beside the case's other requests; a Chief Officer's
-    decision and a sign-off were not asked for by one. ``material`` is the item of a profile that is awaited.
+    on which it was. The question itself is ``request``, beside the case's other requests; a decision, a
+    review and a sign-off were not asked for by one. ``material`` is the item of a profile that is awaited.
     """
 
     rule = models.CharField(max_length=20, choices=ChaseRule.choices)
@@ -42,7 +42,7 @@ class ChaseTask(models.Model):
                 name="one_open_chase_a_rule_and_case",
             ),
             models.CheckConstraint(
-                condition=Q(rule__in=[ChaseRule.CHIEF_OFFICER, ChaseRule.SIGN_OFF])
+                condition=Q(rule__in=[ChaseRule.CHIEF_OFFICER, ChaseRule.SIGN_OFF, ChaseRule.HOLDING_REVIEW])
                 | Q(rule=ChaseRule.THIRD_PARTY, request__isnull=False)
                 | Q(rule=ChaseRule.PORT_PROFILE, request__isnull=False, material__isnull=False),
                 name="chase_is_about_what_its_rule_says",

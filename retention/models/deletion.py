@@ -37,9 +37,9 @@ class OnlyDeclaredSteps(Guard):
 class DeletionOrder(models.Model):
     """An order to delete one item; at most one is open at a time.
 
-    ``due_on``: the first unlawful day; for an early order the day of the Stop-NSD's confirmation or of the
-    refusal; for what must be destroyed the day on which that was decided. ``state`` is changed by
-    ``services.deletion_orders`` alone.
+    ``due_on``: the first unlawful day, also where a revocation opened it; for an early order the day of the
+    Stop-NSD's confirmation or of the refusal; for what must be destroyed the day on which that was decided.
+    ``state`` is changed by ``services.deletion_orders`` alone.
     """
 
     material = models.ForeignKey("cases.Material", on_delete=models.PROTECT, related_name="deletion_orders")

@@ -1,4 +1,5 @@
-"""The part of the chase that is about answers and decisions: third parties, Chief Officers, sign-offs.
+"""The part of the chase that is about answers and decisions: third parties, Chief Officers, sign-offs, and
+reviews of holding NSDs.
 
 The day after an answer was due, or after the days that a decision may take have ended, a task is raised for
 JFIT: once, whether the run is started twice or nights late, and then still dated with that day. While it
@@ -25,9 +26,9 @@ from audit import clock
 from audit.choices import Source, Verb
 from audit.facts import stamp
 from audit.record import record
-from cases import policy, requests
+from cases import holding, policy, requests
 from cases.choices import CaseState, PolicyKey, PositionStatus, RequestStep
-from cases.models import Case, Material, Movement, Request, RequestEvent
+from cases.models import Case, Determination, Material, Movement, Request, RequestEvent
 from cases.services.requests import written
 from retention.choices import ChaseClosed, ChaseRule, Subject, SweepName
 from retention.models import ChaseReminder, ChaseTask, SweepRun
@@ -35,7 +36,7 @@ from retention.services.chase import REMIND_EVERY_DAYS, Step
 from retention.services.sweeps import Sweep
 
 ONE_DAY = timedelta(days=1)
-RULES = (ChaseRule.THIRD_PARTY, ChaseRule.CHIEF_OFFICER, ChaseRule.SIGN_OFF)
+RULES = (ChaseRule.THIRD_PARTY, ChaseRule.CHIEF_OFFICER, ChaseRule.SIGN_OFF, ChaseRule.HOLDING_REVIEW)
 # Who decides in a state, and the policy of how long it may take.
 DECISIONS = {
     CaseState.WITH_CHIEF_OFFICER: (ChaseRule.CHIEF_OFFICER, PolicyKey.CHIEF_OFFICER_DAYS),
@@ -128,8 +129,9 @@ def _ids_after(day: date, cursor: int, most: int) -> list[int]:
         case=OuterRef("pk"), to__in=requests.ASKED_BY_JFIT
     )
     tasks = ChaseTask.objects.filter(case=OuterRef("pk"), closed_on=None, rule__in=RULES)
+    held = holding.to_review(day).filter(case=OuterRef("pk"), due_on__lt=day).order_by()
     waits = Q(state=CaseState.WITH_JFIT) & Q(Exists(asked)) | Q(state__in=list(DECISIONS)) | Q(Exists(tasks))
-    rows = Case.objects.filter(waits, pk__gt=cursor).order_by("pk")
+    rows = Case.objects.filter(waits | Q(Exists(held)), pk__gt=cursor).order_by("pk")
     return list(rows.values_list("pk", flat=True)[:most])
 
 
@@ -190,6 +192,10 @@ def _waits(ids: Collection[int], today: date) -> dict[int, list[Wait]]:
             rule, key = DECISIONS[CaseState(case.state)]
             due = arrived[pk] + timedelta(days=days(key, arrived[pk], case.nation))
             found[pk].append(Wait(pk, rule, due, is_wanted=pk in wanted))
+    # One reviewed by its day, or let go on to another, is waited for no more.
+    late = holding.to_review(today, Determination.objects.filter(case__in=ids)).filter(due_on__lt=today)
+    for made in late.order_by("-due_on"):  # of several in one case the first due is read last, and stands
+        found[made.case_id].append(Wait(made.case_id, ChaseRule.HOLDING_REVIEW, made.due_on))
     return found
 
 

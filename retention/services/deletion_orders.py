@@ -6,7 +6,7 @@ the order of steps and the two people; the database refuses whatever would pass 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -135,10 +135,15 @@ def after_move(movements: Sequence[Movement], *, in_history: bool) -> None:
     decided = [movement for movement in movements if movement.event in EARLY]
     if in_history or not decided:
         return
+    for movement in decided:
+        items = Material.objects.filter(case=movement.case_id).order_by("pk").values_list("pk", flat=True)
+        after_end(items)
+
+
+def after_end(material_ids: Collection[int]) -> None:
+    """What has no cover any more, since a determination was void or revoked, is ordered to go at once."""
     # Imported here, since it asks this module to open what it finds.
     from retention.services.suspend_unlawful import bring_up_to_date
 
-    for movement in decided:
-        items = Material.objects.filter(case=movement.case_id).order_by("pk").values_list("pk", flat=True)
-        for material_id in items:
-            bring_up_to_date(material_id, clock.today(), by=system_officer())
+    for material_id in material_ids:
+        bring_up_to_date(material_id, clock.today(), by=system_officer())

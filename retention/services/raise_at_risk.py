@@ -1,4 +1,5 @@
-"""The sweep that raises an alert while there is time: the remaining stages do not fit into the days left.
+"""The sweep that raises an alert while there is time: the remaining stages do not fit into the days left, or
+it is time to renew an NSD in force.
 
 One alert a case and level; a nearer level takes the place of the one before. An alert that nobody
 acknowledges within two working days passes to the owner's manager. What is past its last lawful day is not at
@@ -19,7 +20,7 @@ from accounts.choices import Role
 from audit import clock
 from audit.choices import Verb
 from audit.record import record
-from cases import policy
+from cases import policy, renewals
 from cases.choices import (
     CaseEvent,
     CaseState,
@@ -31,7 +32,7 @@ from cases.choices import (
 )
 from cases.models import Case, Material, Movement, Request, RequestEvent
 from retention.budgets import NOTHING_TO_SAVE, Asked, Budgets, Stand, days_needed, level_of
-from retention.choices import AlertClosed, Subject, SweepName
+from retention.choices import AlertClosed, AlertLevel, Subject, SweepName
 from retention.models import Alert, SweepRun
 from retention.services.sweeps import Sweep
 from retention.working_days import add_working_days
@@ -59,38 +60,51 @@ AT_JFIT = (CaseEvent.REFER, CaseEvent.RESUME, CaseEvent.REOPEN)
 ENDED = (RequestStep.ANSWERED, RequestStep.CLOSED)
 
 
+RENEWALS = (AlertLevel.RENEW_FIRST, AlertLevel.RENEW_SECOND, AlertLevel.RENEW_LAST)
+
+
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """A case whose remaining stages need more days than are left."""
+    """A case whose remaining stages need more days than are left, or whose NSD it is time to renew.
+
+    ``level`` is that of its alert.
+    """
 
     case_id: int
     last_lawful_day: date
     days_left: int
     days_needed: int
-
-    @property
-    def level(self) -> str:
-        """The level of the alert."""
-        return level_of(self.days_left)
+    level: str
 
 
 def risks(case_ids: Collection[int], day: date, today: date) -> dict[int, Risk]:
     """Those of the cases that are at risk on ``day``, by case; a fixed number of queries.
 
     By the earliest item still held that a determination could save (samples apart); one that is past its day
-    by ``today`` is not counted. The budgets are those of the case's nation.
+    by ``today`` is not counted. The budgets are those of the case's nation. An NSD in force that need not be
+    hurried yet is prompted for, by the policies of ``day``.
     """
     budgets_of = budgets_by_nation(day)
     days = days_to_keep(case_ids, max(day, today))
     stands = stands_of(list(days))
+    months = renewals.prompts_on(day)
     found = {}
     for case_id, last in days.items():
         stand = stands[case_id]
         needed = days_needed(stand, day, budgets_of(stand.nation))
         left = (last - day).days
-        if needed is not None and needed > left:
-            found[case_id] = Risk(case_id, last, left, needed)
+        if needed is None:
+            continue
+        level = level_of(left) if needed > left else _prompt(stand, last, day, months)
+        if level:
+            found[case_id] = Risk(case_id, last, left, needed, level)
     return found
+
+
+def _prompt(stand: Stand, last: date, day: date, months: renewals.Months) -> str:
+    """Which prompt to renew it is time for; empty where no NSD is in force, or for none yet."""
+    due = renewals.prompt_of(last, day, months) if stand.state == CaseState.NSD_IN_FORCE else None
+    return "" if due is None else RENEWALS[due]
 
 
 def budgets_on(day: date, nation: str = "") -> Budgets:

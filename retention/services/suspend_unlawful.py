@@ -75,6 +75,8 @@ def wanted(item: ItemNow, day: date, today: date) -> Wanted:
     last = item.last_lawful_day
     if last is not None and last < day:
         return Wanted(OpenedBecause.COVER_ENDED, first_unlawful_day(last), first_unlawful_day(last))
+    if last is not None and last == item.revoked_on:
+        return Wanted(OpenedBecause.REVOKED, first_unlawful_day(last), first_unlawful_day(last))
     if item.early_because and not item.has_another_basis:
         return Wanted(item.early_because, item.decided_on or day, item.decided_on or day)
     if last is not None and last < today:

@@ -18,6 +18,7 @@ from retention.forms import PlanForm
 from retention.models import Alert
 from retention.permissions import MAY_HAVE_ALERTS, why_not_acknowledge
 from retention.services.alerts import acknowledge, change_plan
+from retention.services.raise_at_risk import RENEWALS
 from retention.tables import AlertTable
 from retention.views.lists import ListPage, Page, by_choice
 
@@ -78,6 +79,7 @@ class AlertPage(FormMixin, Page, ProcessFormView):
         is_planned = alert.closed_on is None and alert.acknowledged_at is not None
         return super().get_context_data(**kwargs) | {
             "alert": alert,
+            "renewals": RENEWALS,
             "today": self.today,
             "why_not": why_not if is_waiting else "",
             "may_acknowledge": is_waiting and not why_not,

@@ -46,8 +46,8 @@ SIGN_IN = "/accounts/sign-in/"
 # What somebody may be answered who may use an address: a page, or the way to one; never a blank refusal.
 LET_IN = frozenset({200, 302})
 # About what nobody has here: an app being enrolled, recovery codes, a rank, a consent; a request, a part of a
-# profile, a batch's file, an exception, a defect; what the Commissioner reviews, asks and keeps; a match; the
-# record of a decision.
+# profile, a batch's file, an exception, a defect; a determination that ends; what the Commissioner reviews,
+# asks and keeps; a match; the record of a decision.
 # These have tests of their own.
 FOUND_BY_NOBODY_HERE = frozenset(
     {"mfa_totp_picture", "mfa_view_recovery_codes", "mfa_download_recovery_codes"}
@@ -56,6 +56,7 @@ FOUND_BY_NOBODY_HERE = frozenset(
     | {"cases:request_step", "cases:profile_part", "cases:batch_file", "cases:answer_exception"}
     | {"cases:exception", "cases:import_row", "oversight:incident", "retention:defect"}
     | {"retention:erasure", "retention:tombstone"}
+    | {"cases:find_void", "cases:revoke", "cases:review_holding"}
     | {f"oversight:{name}" for name in ("determination", "copy", "enquiry", "item", "match")}
 )
 

@@ -1,0 +1,32 @@
+"""What rests on a determination: which items and which case would stand otherwise without it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import Q
+
+from cases.models import Case, Determination, Material
+from law.rules import INSTALLED
+
+DETERMINATIONS = sorted({rule.id for rules in INSTALLED.determinations.values() for rule in rules})
+"""The rules that are determinations, as an item's chain names them."""
+
+
+def relying_on(material_ids: Collection[int]) -> list[int]:
+    """The other items whose cover is worked out from that of these."""
+    return []
+
+
+def rests_on_one(case: Case, day: date) -> bool:
+    """Whether a determination keeps an item of the case beyond ``day``, by the stored positions."""
+    held = Material.objects.held().filter(case=case)
+    beyond = held.filter(Q(last_lawful_day__gt=day) | Q(last_lawful_day=None))
+    return beyond.filter(chain__overlap=DETERMINATIONS).exists()
+
+
+def stands_as(determination_id: int) -> int:
+    """The id of the determination as it stands: another where it was found void, else the same."""
+    found = Determination.objects.filter(was_found_void__determination=determination_id)
+    return found.values_list("pk", flat=True).first() or determination_id

@@ -1,0 +1,40 @@
+"""What somebody can record about the determinations of a case: void, revoked, or a holding one reviewed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from accounts.selectors import roles_on
+from cases import holding
+from cases.models import Determination
+from cases.views.ends import ENDS, FINDS_VOID
+from desk.nexts import Action
+
+if TYPE_CHECKING:
+    from accounts.models import Officer
+    from cases.models import Case
+
+
+def endings(case: Case, officer: Officer, day: date) -> list[Action]:
+    """The ways to end or undo each determination that counts, for this person; the latest first."""
+    roles = roles_on(officer, day)
+    if not roles & (ENDS | FINDS_VOID):
+        return []
+    made = Determination.objects.current().filter(case=case, void_because="").order_by("-made_on", "-pk")
+    found = []
+    if roles & ENDS:
+        to_review = set(holding.to_review(day, made).values_list("pk", flat=True))
+        for each in holding.standing(made, day):
+            if each.pk in to_review:
+                found.append(_action("Review the holding NSD of {}", "cases:review_holding", each))
+            found.append(_action("Revoke the determination of {}", "cases:revoke", each))
+    if roles & FINDS_VOID:
+        found += [_action("Find the determination of {} void", "cases:find_void", each) for each in made]
+    return found
+
+
+def _action(words: str, name: str, made: Determination) -> Action:
+    return Action(words.format(f"{made.made_on:%-d %B %Y}"), reverse(name, args=[made.case_id, made.pk]), "")
