@@ -28,8 +28,8 @@ class Rank(models.TextChoices):
     """Police ranks and offices, ascending; ``order`` compares them.
 
     Commander stands with Assistant Chief Constable, Deputy Assistant Commissioner with Deputy Chief
-    Constable, and Assistant Commissioner of the Metropolis with Chief Constable. What an office may decide
-    is the law's to say.
+    Constable, and Assistant Commissioner of the Metropolis with Chief Constable, as do the heads of bodies
+    that are no police force. What an office may decide is the law's to say.
     """
 
     CONSTABLE = "constable", "Constable"
@@ -46,6 +46,9 @@ class Rank(models.TextChoices):
     CHIEF_CONSTABLE = "chief_constable", "Chief Constable"
     DEPUTY_COMMISSIONER = "deputy_commissioner", "Deputy Commissioner"
     COMMISSIONER = "commissioner", "Commissioner of Police"
+    DIRECTOR_GENERAL = "director_general", "Director General (National Crime Agency)"
+    PROVOST_MARSHAL = "provost_marshal", "Provost Marshal"
+    REVENUE_COMMISSIONER = "revenue_commissioner", "Commissioner (HM Revenue and Customs)"
 
     @property
     def order(self) -> int:
@@ -66,7 +69,13 @@ _LADDER = (
     (Rank.CHIEF_SUPERINTENDENT,),
     (Rank.COMMANDER, Rank.ASSISTANT_CHIEF_CONSTABLE),
     (Rank.DEPUTY_ASSISTANT_COMMISSIONER, Rank.DEPUTY_CHIEF_CONSTABLE),
-    (Rank.ASSISTANT_COMMISSIONER, Rank.CHIEF_CONSTABLE),
+    (
+        Rank.ASSISTANT_COMMISSIONER,
+        Rank.CHIEF_CONSTABLE,
+        Rank.DIRECTOR_GENERAL,
+        Rank.PROVOST_MARSHAL,
+        Rank.REVENUE_COMMISSIONER,
+    ),
     (Rank.DEPUTY_COMMISSIONER,),
     (Rank.COMMISSIONER,),
 )

@@ -1,8 +1,8 @@
 """The recorded facts of many cases in one query: feeds of dated rows, alike in shape, that a reader unites.
 
 ``feed`` turns any query into rows of one shape. ``act_feeds`` are those of the acts that the law knows, and
-``act_of`` turns such a row into the act. Whoever needs more about a case adds feeds of their own, unites all
-and reads once.
+``act_of`` or ``borrowed_from`` turns such a row into the act. Whoever needs more about a case adds feeds of
+their own, unites all and reads once.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ _FLAGS = (
     ("is_excluded", True, EXCLUDED),
     ("is_excluded", False, NOT_EXCLUDED),
 )
+# The feed of further fingerprints, whose act needs the facts of the set that they are held with.
+BORROWED = "further_fingerprints"
 _SHAPE: tuple[tuple[str, type[Field]], ...] = (
     ("key", BigIntegerField),
     ("other", BigIntegerField),
@@ -139,6 +141,16 @@ def act_feeds(known_at: datetime | None) -> list[QuerySet[Any, tuple[Any, ...]]]
             on="order__ordered_on",
             text="order__determination_id",
         ),
+        feed(
+            known(models.FurtherFingerprints, known_at),
+            BORROWED,
+            "material__case_id",
+            key="pk",
+            other="material_id",
+            on="made_on",
+            code=Case(When(terrorist_investigation=True, then=Value("terrorist")), default=Value("")),
+            text="original_id",
+        ),
         *(
             feed(rows, "conviction", path, key="pk", on="convicted_on", text=added_up)
             for rows, path in _convicted(known_at)
@@ -182,8 +194,23 @@ def _convicted(known_at: datetime | None) -> list[tuple[QuerySet[Any], str]]:
 
 
 def act_of(row: FeedRow) -> facts.Act:
-    """The act that a row of ``act_feeds`` is. Raises KeyError for a row of another feed."""
+    """The act that a row of ``act_feeds`` is, but for one of BORROWED (``borrowed_from``).
+
+    Raises KeyError for a row of another feed.
+    """
     return _ACTS[row.tag](f"{row.tag}:{row.key}", row)
+
+
+def original_of(row: FeedRow) -> int:
+    """The item that a row of further fingerprints borrows its cover from."""
+    return int(row.text)
+
+
+def borrowed_from(row: FeedRow, original: facts.Facts) -> facts.BorrowedCover:
+    """The act that a row of further fingerprints is, with the facts of the set that it borrows from."""
+    return facts.BorrowedCover(
+        f"{BORROWED}:{row.key}", row.on, original, terrorist_investigation=bool(row.code)
+    )
 
 
 def _determination(id: str, row: FeedRow) -> facts.Act:

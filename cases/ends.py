@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from cases.models import Case, Determination, Material
+from cases.models import Case, Determination, FurtherFingerprints, Material
 from law.rules import INSTALLED
 
 DETERMINATIONS = sorted({rule.id for rules in INSTALLED.determinations.values() for rule in rules})
@@ -15,8 +15,9 @@ DETERMINATIONS = sorted({rule.id for rules in INSTALLED.determinations.values() 
 
 
 def relying_on(material_ids: Collection[int]) -> list[int]:
-    """The other items whose cover is worked out from that of these."""
-    return []
+    """The further fingerprints that are held with one of these items."""
+    lent = FurtherFingerprints.objects.current().filter(original__in=list(material_ids))
+    return list(lent.order_by("pk").values_list("material_id", flat=True))
 
 
 def rests_on_one(case: Case, day: date) -> bool:

@@ -15,9 +15,10 @@ from datetime import date, datetime
 from audit import clock
 from audit.choices import Verb
 from audit.record import Event, record_many
-from cases.acts import FeedRow, act_feeds, act_of
+from cases.acts import BORROWED, FeedRow, act_feeds, act_of, borrowed_from, original_of
 from cases.bulk import update_rows
 from cases.choices import MaterialKind, PositionStatus
+from cases.ends import relying_on
 from cases.models import (
     Case,
     DeletionEvidence,
@@ -58,12 +59,16 @@ class Difference:
 
 
 def facts_for(
-    material_ids: Collection[int] | None = None, *, known_at: datetime | None = None
+    material_ids: Collection[int] | None = None,
+    *,
+    known_at: datetime | None = None,
+    with_borrowed: bool = True,
 ) -> Iterator[tuple[int, facts.Facts]]:
     """Yields each item's id with its facts, as known at a moment (inclusive; None means now).
 
     Without ``material_ids``, every item. An item with no taking known then is still yielded, with no taking
-    date.
+    date. ``with_borrowed``: with what further fingerprints borrow from another set, which lends nothing that
+    it has borrowed itself.
     """
     takings = _known(Taking, known_at, material_ids, "material_id")
     taken = {
@@ -72,7 +77,7 @@ def facts_for(
             "material_id", "power", "taken_on", "nation"
         )
     }
-    acts = _Acts(material_ids, known_at)
+    acts = _Acts(material_ids, known_at, with_borrowed)
     items = Material.objects.order_by("pk").values_list("pk", "kind", "case_id")
     if material_ids is not None:
         items = items.filter(pk__in=material_ids)
@@ -92,16 +97,23 @@ def position_of(material: Material, *, on: date | None = None, known_at: datetim
 def refresh(material_ids: Iterable[int]) -> list[Difference]:
     """Recomputes the stored positions of these items and of their cases; returns what changed.
 
-    Runs inside the caller's transaction. A change of an answer that was stored before is audited with both
+    Further fingerprints that are held with one of them are recomputed as well. Runs inside the caller's
+    transaction. A change of an answer that was stored before is audited with both
     values.
     """
-    ids = list(material_ids)
+    ids = _with_borrowers(material_ids)
     found = list(differences(ids))
     _store(found)
     _store_deletions(ids)
     case_ids = set(Material.objects.filter(pk__in=ids).values_list("case_id", flat=True))
     refresh_cases(case_ids)
     return found
+
+
+def _with_borrowers(material_ids: Iterable[int]) -> list[int]:
+    """These items and the further fingerprints that are held with one of them, each once."""
+    ids = list(dict.fromkeys(material_ids))
+    return [*ids, *(pk for pk in relying_on(ids) if pk not in frozenset(ids))]
 
 
 def differences(material_ids: Collection[int] | None = None) -> Iterator[Difference]:
@@ -262,7 +274,7 @@ def _known(model, known_at, ids, path):
 class _Acts:
     """The dated acts of a set of items, read in one query: sparse, so kept by what they are about."""
 
-    def __init__(self, ids: Collection[int] | None, known_at: datetime | None) -> None:
+    def __init__(self, ids: Collection[int] | None, known_at: datetime | None, with_borrowed: bool) -> None:
         self._of_item: dict[int, list[facts.Act]] = defaultdict(list)
         self._of_case: dict[int, list[facts.Act]] = defaultdict(list)
         feeds = act_feeds(known_at)
@@ -270,9 +282,23 @@ class _Acts:
             cases = Material.objects.filter(pk__in=ids).order_by().values("case_id")
             feeds = [rows.filter(feed_case__in=cases) for rows in feeds]
         first, *others = feeds
+        borrowed: list[FeedRow] = []
         for row in map(FeedRow._make, first.union(*others, all=True).iterator(chunk_size=5000)):
+            if row.tag == BORROWED:
+                borrowed.append(row)
+                continue
             about = self._of_case[row.case_id] if row.other is None else self._of_item[row.other]
             about.append(act_of(row))
+        if borrowed and with_borrowed:
+            self._borrow(borrowed, known_at)
+
+    def _borrow(self, rows: list[FeedRow], known_at: datetime | None) -> None:
+        """What is borrowed, with the facts of the sets that lend it; only where anything is."""
+        ids = {original_of(row) for row in rows}
+        originals = dict(facts_for(ids, known_at=known_at, with_borrowed=False))
+        for row in rows:
+            if row.other is not None:
+                self._of_item[row.other].append(borrowed_from(row, originals[original_of(row)]))
 
     def of(self, material_id: int, case_id: int) -> tuple[facts.Act, ...]:
         """What bears on an item: the acts about it, about its case, and about its subject."""

@@ -27,6 +27,7 @@ from cases.models import (
     CtuNotAsked,
     DeletionEvidence,
     Determination,
+    FurtherFingerprints,
     Holding,
     HoldingReview,
     ImportRow,
@@ -185,6 +186,14 @@ KINDS = (
         ("determination",),
     ),
     _Kind(HoldingReview, "case", "reviewed_on", _holding_review, "reviewed_by"),
+    _Kind(
+        FurtherFingerprints,
+        "material__case",
+        "made_on",
+        lambda fact: f"Further fingerprints to be held with the set of {fact.original.case.ref}",
+        "made_by",
+        ("original__case",),
+    ),
     _Kind(NotifiedExpiry, "case", "notified_on", _notified),
     _Kind(Shelving, "case", "shelved_on", _shelved),
     _Kind(

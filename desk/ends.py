@@ -1,4 +1,6 @@
-"""What somebody can record about the determinations of a case: void, revoked, or a holding one reviewed."""
+"""What somebody can record about the determinations of a case: void, revoked, a holding one reviewed, or
+further fingerprints held with an original set.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from django.urls import reverse
 from accounts.selectors import roles_on
 from cases import holding
 from cases.models import Determination
+from cases.services.further import RECORDS, others_of
 from cases.views.ends import ENDS, FINDS_VOID
 from desk.nexts import Action
 
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 def endings(case: Case, officer: Officer, day: date) -> list[Action]:
     """The ways to end or undo each determination that counts, for this person; the latest first."""
     roles = roles_on(officer, day)
+    if roles & RECORDS:
+        return _further(case)
     if not roles & (ENDS | FINDS_VOID):
         return []
     made = Determination.objects.current().filter(case=case, void_because="").order_by("-made_on", "-pk")
@@ -34,6 +39,15 @@ def endings(case: Case, officer: Officer, day: date) -> list[Action]:
     if roles & FINDS_VOID:
         found += [_action("Find the determination of {} void", "cases:find_void", each) for each in made]
     return found
+
+
+def _further(case: Case) -> list[Action]:
+    """Where the person has another set of fingerprints, this case's may be held with it."""
+    sets = others_of(case)
+    if len(sets) < 2 or all(each.case_id != case.pk for each in sets):
+        return []
+    words = "Hold further fingerprints with an original set"
+    return [Action(words, reverse("cases:further", args=[case.pk]), "")]
 
 
 def _action(words: str, name: str, made: Determination) -> Action:

@@ -8,7 +8,7 @@ change and after it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from itertools import groupby
 from operator import itemgetter
@@ -19,8 +19,8 @@ from django.db.models.functions import Concat, TruncDate
 
 import law.facts
 from audit import clock
-from cases import models, people
-from cases.acts import FeedRow, act_feeds, act_of, feed, known
+from cases import models, people, positions
+from cases.acts import BORROWED, FeedRow, act_feeds, act_of, borrowed_from, feed, known, original_of
 from cases.choices import RequestStep
 from oversight.choices import MatchStepKind
 from oversight.facts import (
@@ -81,7 +81,7 @@ def cases_known(known_on: date, scope: QuerySet[Any] | None = None) -> Iterator[
         for row in of_case:
             by_tag[row[1]].append(FeedRow(*row))
         if by_tag["taking"]:
-            yield _case(by_tag)
+            yield _case(by_tag, moment)
 
 
 def _feeds(moment: datetime) -> list[QuerySet[Any]]:
@@ -147,14 +147,14 @@ def _decision_feeds(moment: datetime) -> list[QuerySet[Any]]:
     ]  # fmt: skip
 
 
-def _case(rows: dict[str, list[FeedRow]]) -> CaseFacts:
+def _case(rows: dict[str, list[FeedRow]], moment: datetime) -> CaseFacts:
     (case,) = rows["case"]
     ended = {row.key: row.on for row in sorted(rows["request_ended"], key=_when, reverse=True)}  # the first
     return CaseFacts(
         id=case.case_id,
         ref=case.text,
         subject_id=case.key,
-        items=tuple(_items(rows)),
+        items=tuple(_items(rows, moment)),
         movements=tuple(Movement(row.key, row.on, row.code) for row in rows["movement"]),
         requests=tuple(Request(row.code, row.on, ended.get(row.key)) for row in rows["request"]),
         shelvings=tuple(Shelving(row.on, row.code) for row in rows["shelving"]),
@@ -169,10 +169,11 @@ def _case(rows: dict[str, list[FeedRow]]) -> CaseFacts:
     )
 
 
-def _items(rows: dict[str, list[FeedRow]]) -> Iterator[Item]:
+def _items(rows: dict[str, list[FeedRow]], moment: datetime) -> Iterator[Item]:
     """The items of a case, by id, each with the acts about it, its case or its subject."""
     received = {row.key: row.on for row in rows["receipt"]}
     acts = [(row.other, act_of(row)) for tag in ACTS for row in rows.get(tag, ())]
+    acts += _borrowed(rows.get(BORROWED, ()), moment)
     for taking in sorted(rows["taking"], key=lambda row: row.key):
         about = tuple(act for item, act in acts if item in (None, taking.key))
         nation, _, kind = taking.text.partition(" ")
@@ -184,6 +185,16 @@ def _items(rows: dict[str, list[FeedRow]]) -> Iterator[Item]:
             deleted_on=_gone_on(rows, taking.key),
             profile_received_on=received.get(taking.key),
         )
+
+
+def _borrowed(rows: Iterable[FeedRow], moment: datetime) -> Iterator[tuple[int | None, law.facts.Act]]:
+    """What further fingerprints borrow, with the facts known then of the set that they are held with.
+
+    That set may be of another case: it is read beside the rest, and only where anything is borrowed.
+    """
+    for row in rows:
+        ((_, original),) = positions.facts_for([original_of(row)], known_at=moment, with_borrowed=False)
+        yield row.other, borrowed_from(row, original)
 
 
 def _gone_on(rows: dict[str, list[FeedRow]], item: int) -> date | None:

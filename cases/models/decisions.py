@@ -4,6 +4,8 @@ A decision made without authority is kept and marked void; it counts for nothing
 the database requires the pointer to them.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -100,9 +102,15 @@ class Determination(RecordedFact):
         ]
 
     @property
+    def kept_record(self) -> Any:
+        """Its record, as it was made; of one found void later that of the decision; None for one of a log."""
+        found_void = getattr(self, "was_found_void", None)
+        return getattr(found_void.determination if found_void else self, "record", None)
+
+    @property
     def reference(self) -> str:
         """The reference of its record; empty for one of a log, which has none."""
-        record = getattr(self, "record", None)
+        record = self.kept_record
         return record.reference if record else ""
 
 

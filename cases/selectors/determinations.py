@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from cases.models import Case, DecisionRecord, Determination, Refusal
+from cases.models import Case, DecisionRecord, Determination, Refusal, Revocation
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +59,20 @@ class Decided:
 
 def decided_in(case: Case) -> list[Decided]:
     """The determinations and refusals of a case, the latest first; those of a log have no record."""
-    made = Determination.objects.current().filter(case=case).select_related("maker", "record")
+    made = (
+        Determination.objects.current()
+        .filter(case=case)
+        .select_related("maker", "record", "was_found_void__determination__record")
+    )
+    ended = dict(Revocation.objects.current().filter(case=case).values_list("determination", "revoked_on"))
     refused = Refusal.objects.current().filter(case=case).select_related("refused_by", "record")
     found = [
         Decided(
             on=each.made_on,
             words=f"{each.get_kind_display()}, {each.months} months, by {each.maker.display_name}",
-            record=getattr(each, "record", None),
+            record=each.kept_record,
             determination=each,
-            became=f"Void: {each.get_void_because_display()}" if each.void_because else "",
+            became=_became(each, ended.get(each.pk)),
         )
         for each in made.order_by("-pk")
     ]
@@ -81,3 +86,10 @@ def decided_in(case: Case) -> list[Decided]:
         for each in refused.order_by("-pk")
     ]
     return sorted(found, key=lambda each: each.on, reverse=True)
+
+
+def _became(made: Determination, revoked_on: date | None) -> str:
+    """What became of a determination since, in words; empty where nothing did."""
+    if made.void_because:
+        return f"Void: {made.get_void_because_display()}"
+    return f"Revoked: {revoked_on:%-d %B %Y} is its last day" if revoked_on else ""

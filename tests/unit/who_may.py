@@ -164,10 +164,12 @@ def _people(found: list[tuple[str, str]]) -> str:
 
 
 def _run(ranks: list[str]) -> str:
-    """The ranks, shorter where they are all those from one upwards."""
+    """The ranks, shorter where they are all those of the police from one upwards."""
     from accounts.choices import Rank
 
-    if len(ranks) > 2 and ranks == Rank.values[-len(ranks) :]:
+    heads_of_other_bodies = (Rank.DIRECTOR_GENERAL, Rank.PROVOST_MARSHAL, Rank.REVENUE_COMMISSIONER)
+    police = [rank for rank in Rank.values if rank not in heads_of_other_bodies]
+    if len(ranks) > 2 and ranks == police[-len(ranks) :]:
         return f"{ranks[0]} or above"
     return ", ".join(ranks)
 

@@ -1,0 +1,90 @@
+"""The page on which it is recorded that further fingerprints are held with an original set."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.forms import Form
+from django.utils.functional import cached_property
+
+from accounts.models import Officer, RankHeld
+from cases import bases
+from cases.forms_further import FurtherForm
+from cases.models import Material
+from cases.services.further import RECORDS, Further, act_of, hold_further, others_of, why_not
+from cases.views.fact import FactPage, changes
+
+
+class FurtherPage(FactPage):
+    """``/cases/<pk>/further/``: a constable's written determination about this case's fingerprints."""
+
+    allowed_roles = RECORDS
+    title, button = "Hold further fingerprints with an original set", "Record the determination"
+    lede = (
+        "A constable may determine in writing that later fingerprints of the same person be held as long as "
+        "an original set is. Fingerprints alone; both sets from the same part of the United Kingdom."
+    )
+
+    @cached_property
+    def sets(self) -> list[Material]:
+        """The person's sets of fingerprints."""
+        return others_of(self.case)
+
+    @property
+    def further(self) -> list[Material]:
+        """Those of this case."""
+        return [each for each in self.sets if each.case_id == self.case.pk]
+
+    def form(self, data: Any = None) -> FurtherForm:
+        """Which, and by whom."""
+        held = RankHeld.objects.current().filter(officer=OuterRef("pk"))
+        constables = Officer.objects.filter(Exists(held)).order_by("display_name")
+        return FurtherForm(data, further=self.further, originals=self.sets, constables=constables)
+
+    def why_not(self) -> str:
+        """Where there are not two sets to choose from."""
+        if not self.further:
+            return "No fingerprints of this case are held."
+        return "" if len(self.sets) > 1 else "No other set of this person's fingerprints is held."
+
+    def consequence(self, form: Form) -> list[dict[str, str]]:
+        """Until when the further set may be held then; nothing where recording it is refused, with why."""
+        said = self.said(form)
+        material = next(each for each in self.further if each.pk == said.material_id)
+        if why_not(material, said):
+            return []
+        chosen = {name: dict(form.fields[name].choices)[str(form.cleaned_data[name])] for name in CHOSEN}  # type: ignore[attr-defined]
+        before = [each for each in bases.bases_of(self.case) if each.item.pk == material.pk]
+        after = [
+            each for each in bases.bases_of(self.case, more=[act_of(said)]) if each.item.pk == material.pk
+        ]
+        return [
+            {"key": "The further set", "value": chosen["material"]},
+            {"key": "The original set", "value": chosen["original"]},
+            {"key": "Made", "value": f"{said.made_on:%-d %B %Y}, by {said.made_by.display_name}"},
+            {"key": "What it says", "value": said.reasons},
+            *changes(before, after, self.today),
+        ]
+
+    def said(self, form: Form) -> Further:
+        """What was entered, for the service."""
+        said = form.cleaned_data
+        return Further(
+            material_id=int(said["material"]),
+            original_id=int(said["original"]),
+            made_on=said["made_on"],
+            made_by=said["made_by"],
+            terrorist_investigation=said["terrorist_investigation"] == "yes",
+            reasons=said["reasons"],
+        )
+
+    def record(self, form: Form) -> str:
+        """Record it."""
+        further = hold_further(self.said(form), by=self.officer)
+        until = Material.objects.get(pk=further.material_id).last_lawful_day
+        words = f", to the end of {until:%-d %B %Y}" if until else ""
+        return f"these fingerprints are held with the set of {further.original.case.ref}{words}."
+
+
+CHOSEN = ("material", "original")
