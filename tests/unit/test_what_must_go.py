@@ -26,6 +26,7 @@ def item(**columns: Any) -> ItemNow:
         "must_destroy_since": None,
         "early_because": None,
         "decided_on": None,
+        "revoked_on": None,
         "order_id": None,
         "order_state": None,
         "has_holdings": True,
