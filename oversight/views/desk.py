@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 
 from accounts.models import Officer
 from accounts.selectors import roles_on
+from cases.choices import DeterminationKind
 from cases.ends import stands_as
 from cases.models import Determination
 from cases.orders import items_under, why_no_order
@@ -33,6 +34,7 @@ REVIEWED = {
     "satisfied": ("Satisfied", Q(outcome=ReviewOutcome.SATISFIED)),
     "ordered": ("Ordered destroyed", Q(outcome=ReviewOutcome.ORDER)),
     "void": ("Void", ~Q(void_because="")),
+    "holding": ("Holding NSDs", Q(kind=DeterminationKind.HOLDING)),
 }
 COPIES = (
     ("unsent", "To be sent", "No copy is to be sent."),
@@ -88,15 +90,16 @@ class DeterminationsPage(ListPage):
         found: Any = reviews.determinations(self.officer, self.today)
         asked = self.request.GET.get("show", "")
         self.show = asked if asked in REVIEWED else "unreviewed"
-        rows = list(found.values_list("outcome", "void_because"))
-        outcomes = [outcome for outcome, _ in rows]
+        rows = list(found.values_list("outcome", "void_because", "kind"))
+        outcomes = [outcome for outcome, _, _ in rows]
         self.counts = {
             "unreviewed": outcomes.count(None),
             "open": outcomes.count(ReviewOutcome.CHALLENGE)
             + outcomes.count(ReviewOutcome.FURTHER_INFORMATION),
             "satisfied": outcomes.count(ReviewOutcome.SATISFIED),
             "ordered": outcomes.count(ReviewOutcome.ORDER),
-            "void": sum(bool(void) for _, void in rows),
+            "void": sum(bool(void) for _, void, _ in rows),
+            "holding": sum(kind == DeterminationKind.HOLDING for _, _, kind in rows),
         }
         self.asked_for = self.request.GET.get("q", "").strip()
         if self.asked_for:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 import redis
@@ -13,7 +14,7 @@ from cases.models import Case
 from tests import casework, databases, website
 from tests.workers import worker
 
-WriteApplication = Callable[[str, str], None]
+WriteApplication = Callable[..., None]
 
 # Playwright keeps an event loop in the thread of the tests, and Django then refuses to touch its database
 # there. Nothing of the product runs in that thread.
@@ -81,13 +82,13 @@ def sign_in(visits: website.Visits) -> Callable[[str], Page]:
 
 @pytest.fixture
 def write_application(site: website.Site, django_db_blocker: DjangoDbBlocker) -> WriteApplication:
-    """Writes an application of 24 months for a case of the site, whole, as an officer of JFIT."""
+    """Writes an application of 24 months, or as asked, for a case of the site, as an officer of JFIT."""
 
-    def write(ref: str, username: str) -> None:
+    def write(ref: str, username: str, **asked: Any) -> None:
         with django_db_blocker.unblock(), databases.joined(site.database):
             officer = officer_by_username(username)
             assert officer
-            casework.write_application(Case.objects.get(ref=ref), officer, months=24)
+            casework.write_application(Case.objects.get(ref=ref), officer, **({"months": 24} | asked))
 
     return write
 
