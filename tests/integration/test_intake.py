@@ -261,6 +261,15 @@ def test_only_sofs_records_a_taking() -> None:
         record_taking(entry, by=jfit)
 
 
+def test_the_second_of_two_presses_of_one_page_finds_the_case_of_the_first() -> None:
+    officer = person(Role.SOFS_OFFICER)
+    entry = TakingEntry(
+        submission=uuid4(), person=Person(surname="Varley"), place="P", force=casework.force_of("04"),
+        nation="EW", power="TACT-S7", taken_on=DAY, prints_on=DAY,
+    )  # fmt: skip
+    assert record_taking(entry, by=officer) == record_taking(entry, by=officer) == Case.objects.get()
+
+
 def test_what_fails_half_way_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     officer = person(Role.SOFS_OFFICER)
     entry = TakingEntry(

@@ -147,6 +147,19 @@ def test_what_is_over_is_put_aside_only_with_the_day_verified_and_other_bases_lo
         assert "Cover has ended, still held (1)" in client.get("/").content.decode()
 
 
+def test_nobody_but_jfit_puts_a_case_aside_or_takes_it_up_again(case, jfit):
+    case.refresh_from_db()
+    sofs = casework.officer(Role.SOFS_MANAGER)
+    said = {"verified_day": case.last_lawful_day, "other_bases": "PNC: nothing."}
+    with at(case.last_lawful_day + timedelta(1)):
+        with pytest.raises(AuthorityRefused):
+            shelve(case.pk, by=sofs, **said)
+        shelve(case.pk, by=jfit, **said)
+        with pytest.raises(AuthorityRefused):
+            take_up_again(case.pk, by=sofs)
+    assert Shelving.objects.current().filter(case=case).exists()
+
+
 def test_one_item_that_can_still_be_saved_keeps_the_whole_case_in_work(jfit):
     case = referred(kinds=("fingerprints", "dna_profile"))
     later = case.material.get(kind="dna_profile")

@@ -11,6 +11,7 @@ from audit.models import AuditEvent
 from cases.choices import CaseState
 from cases.models import Case, SavedFilter
 from cases.services import holders
+from cases.services.many import act_on
 from tests import casework
 from tests.casework import DAY, at, step
 from tests.people import signed_in
@@ -124,6 +125,15 @@ def test_sofs_refers_several_at_once(client, sofs):
     done = who.confirms(who.chooses("refer", cases=made))
     assert "3 cases referred" in done.text
     assert {Case.objects.get(pk=case.pk).state for case in made} == {CaseState.WITH_JFIT}
+
+
+def test_a_case_that_moved_after_it_was_confirmed_is_not_referred_as_it_was_seen(sofs):
+    made = [casework.case(by=sofs) for _ in range(2)]
+    with at(DAY):
+        holders.take(made[0].pk, by=sofs, on=DAY, seen_version=0)
+        done = act_on([(case.pk, 0) for case in made], "refer", by=sofs, on=DAY)
+    assert ["Taken, by" in result.why for result in done] == [True, False]
+    assert [Case.objects.get(pk=case.pk).state for case in made] == [CaseState.WITH_SOFS, CaseState.WITH_JFIT]
 
 
 def test_what_somebody_else_confirmed_or_a_role_does_not_have_is_not_done(client, queue, jfit, manager, sofs):

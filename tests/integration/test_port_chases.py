@@ -50,6 +50,25 @@ def test_a_promise_is_waited_for_and_goes_to_the_manager_when_it_is_not_kept(sof
     }
 
 
+@pytest.mark.parametrize(
+    ("on", "promised", "why"),
+    [
+        (date(2016, 3, 30), None, "has not come yet"),
+        (date(2016, 3, 22), None, "was raised on 23 March 2016"),
+        (date(2016, 3, 29), date(2016, 3, 28), "not before the contact"),
+    ],
+)
+def test_a_contact_whose_days_cannot_be_is_refused(
+    sofs: Officer, on: date, promised: date | None, why: str
+) -> None:
+    awaited(sofs)
+    run(SweepName.CHASE, date(2016, 3, 23))
+    said = Contact(how="telephone", name="Sgt Quill", promised_for=promised)
+    with at(date(2016, 3, 29)), pytest.raises(ChaseRefused, match=why):
+        record_contact(ChaseTask.objects.get().pk, said, by=sofs, on=on)
+    assert not RequestEvent.objects.exists()
+
+
 def test_the_third_reminder_tells_the_manager_once(sofs: Officer) -> None:
     awaited(sofs)
     for day in (date(2016, 3, 23), date(2016, 3, 30), date(2016, 4, 6), date(2016, 4, 13), date(2016, 4, 20)):

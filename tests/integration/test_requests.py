@@ -19,7 +19,7 @@ from cases.errors import AuthorityRefused, FactRefused
 from cases.models import ErasableIdentity, ImportException, Request, RequestBatch, RequestEvent
 from cases.services.answer_exceptions import Ending, end_exception
 from cases.services.answers_file import import_answers
-from cases.services.batches import HEADER, harmless, make_batch
+from cases.services.batches import harmless, make_batch
 from cases.services.requests import Said, ask, ask_no_ctu, record_step
 from tests import casework
 from tests.casework import DAY, at, step
@@ -181,7 +181,7 @@ def test_the_file_out_holds_the_agreed_columns_alone_and_no_formula(jfit):
         sent = [ask(case.pk, by=jfit, to=SERVICE) for case in cases]
         batch = make_batch(by=jfit)
     rows = list(csv.reader(io.StringIO(batch.file.content)))
-    assert tuple(rows[0]) == HEADER
+    assert rows[0] == ["Request reference", "Surname", "Forenames", "Date of birth", "PNC ID"]
     assert rows[1] == [
         requests.reference_of(sent[0].pk),
         "Orrell",
@@ -246,6 +246,35 @@ def test_the_same_answers_twice_change_nothing(sent, jfit):
     answer = RequestEvent.objects.get(request=sent)
     assert (answer.assessment, answer.happened_on, answer.source) == ("positive", DAY, "file")
     assert (answer.provenance, answer.checking) == ("automated", "limited")
+
+
+def test_a_row_that_needs_a_person_needs_one_once_however_often_its_file_comes(sent, jfit):
+    lines = ["SSR-999999,positive,2026-03-02", f"{requests.reference_of(sent.pk)},positive,31/06/2026"]
+    with at(DAY):
+        for name, content in (("a.csv", lines), ("b.csv", lines[::-1])):
+            import_answers(answers(*content), name, by=jfit)
+    assert sorted(ImportException.objects.values_list("row__file__name", "code")) == [
+        ("a.csv", ExceptionCode.IMPOSSIBLE_DATE),
+        ("a.csv", ExceptionCode.NO_REQUEST),
+    ]
+
+
+def test_nothing_happened_to_a_request_before_it_was_sent_or_on_a_day_to_come(with_jfit, jfit):
+    north, _ = ctu("CTU North")
+    with at(DAY):
+        asked = ask(with_jfit.pk, by=jfit, to=RequestTo.CTU, unit=north, question="Known locally?")
+        for on, why in (
+            (DAY - timedelta(1), "was sent on 2 March 2026"),
+            (DAY + timedelta(1), "has not come"),
+        ):
+            with pytest.raises(FactRefused, match=why):
+                record_step(asked.pk, RequestStep.CHASED, by=jfit, on=on)
+
+
+def test_nobody_is_asked_about_a_case_that_jfit_has_not(jfit):
+    case = casework.case(by=casework.officer(Role.SOFS_OFFICER))
+    with at(DAY), pytest.raises(FactRefused, match="while JFIT has the case"):
+        ask(case.pk, by=jfit, to=SERVICE)
 
 
 def test_unmatched_and_contradictory_answers_wait_for_a_person_and_end(sent, jfit):

@@ -17,7 +17,7 @@ from cases.models import (
     ProfileReceipt,
 )
 from cases.services import facts
-from cases.services.checks import Found
+from cases.services.checks import Found, record_check
 from cases.services.enrolment import Enrolled, enrol
 from retention.models import RecheckTask
 from retention.services import recheck_pnc
@@ -98,6 +98,12 @@ def test_a_page_of_enrolment_left_empty_says_what_it_needs(browse, sofs):
 
 
 # Checks
+
+
+def test_a_check_without_evidence_is_none(sofs):
+    with at(DAY), pytest.raises(FactRefused, match="say where the result is shown"):
+        record_check(take(sofs), by=sofs, on=DAY, result="no_trace", evidence=" ")
+    assert not PncCheck.objects.exists()
 
 
 def test_a_check_is_recorded_with_its_evidence_apart_and_the_next_falls_due_by_policy(browse, sofs):
