@@ -61,16 +61,20 @@ def owned_by(officer: Officer, day: date) -> list[Owned]:
 
 
 def _determinations(officer: Officer, day: date) -> list[Waits]:
-    """Holding NSDs that a Chief Officer is to review, and NSDs that JFIT is to take up for renewal."""
+    """Holding NSDs that a Chief Officer is to review, those that JFIT sees were not, and NSDs to renew."""
     roles = roles_on(officer, day)
     found: list[Waits] = []
+    if not roles & (ENDS | JFIT):
+        return found
+    due = list(holding.holding_for(officer, day).values_list("due_on", flat=True))
+    late = sum(by < day for by in due)
     if roles & ENDS:
-        due = list(holding.holding_for(officer, day).values_list("due_on", flat=True))
-        late = sum(by < day for by in due)
         more = f" ({late:,} late)" if late else ""
         words = (f"holding NSD to review{more}", f"holding NSDs to review{more}")
         found.append((len(due), *words, reverse("retention:holding")))
     if roles & JFIT:
+        words = ("holding NSD not reviewed by its day", "holding NSDs not reviewed by their day")
+        found.append((late, *words, reverse("retention:holding")))
         not_taken_up = renewals.to_renew(officer, day).filter(state=CaseState.NSD_IN_FORCE).count()
         found.append((not_taken_up, "NSD to renew", "NSDs to renew", reverse("retention:renewals")))
     return found

@@ -1,4 +1,4 @@
-"""Registers the oversight room with Django, and joins what follows an import."""
+"""Registers the oversight room with Django, and joins what follows an import or goes out by file."""
 
 from django.apps import AppConfig
 
@@ -10,8 +10,10 @@ class OversightConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Dates that an import brought are looked at for a pattern."""
-        from cases.services import after_import
+        """Dates that an import brought are looked at for a pattern; a blocked match lets nothing leave."""
+        from cases.services import after_import, held_back
+        from oversight import lost
         from oversight.services import incidents
 
         after_import.register(incidents.look_after_import)
+        held_back.register(lost.held_back)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from cases.models import Case
-from oversight.choices import MitigationStatus
+from oversight.choices import MatchStatus, MitigationStatus
 from oversight.figures import LAPSES
 from oversight.figures.lapses import YES, LapseRow
 from oversight.models import MatchIncident, Mitigation, Remedy, RemedyAction, Replacement
@@ -170,3 +170,13 @@ def matches() -> QuerySet[MatchIncident]:
 
 def _mitigations() -> QuerySet[Mitigation]:
     return Mitigation.objects.current()
+
+
+def held_back(case_ids: Collection[int]) -> dict[int, str]:
+    """Of these cases, those with a match whose disclosure is blocked, each with why nothing may leave."""
+    rows = MatchIncident.objects.filter(case__in=list(case_ids), disclosure_blocked=True)
+    return {
+        match.case_id: f"Case {match.case.ref}: disclosure is blocked by match {match.ref} against material "
+        "without cover. A legal reviewer decides."
+        for match in rows.exclude(status=MatchStatus.ENDED).select_related("case").order_by("-pk")
+    }

@@ -26,6 +26,7 @@ from cases.errors import AuthorityRefused, FactRefused
 from cases.models import BatchLine, Case, ErasableBatchFile, ErasableIdentity, Request, RequestBatch
 from cases.permissions import JFIT
 from cases.requests import reference_of, unsent
+from cases.services.held_back import held_back
 from cases.services.requests import due_on, tell_sent
 
 HEADER = ("Request reference", "Surname", "Forenames", "Date of birth", "PNC ID")
@@ -75,14 +76,19 @@ def content_of(lines: Iterable[Line]) -> str:
 def make_batch(*, by: Officer) -> RequestBatch:
     """Put every request that waits for it into one file, numbered and kept as it went out.
 
-    Raises AuthorityRefused for somebody who is not of JFIT, FactRefused where nothing waits.
+    What may not leave the house now waits on. Raises AuthorityRefused for somebody who is not of JFIT,
+    FactRefused where nothing waits that may go out.
     """
     today = clock.today()
     if not roles_on(by, today) & JFIT:
         raise AuthorityRefused("JFIT makes the files for the Security Service.")
     locked = Request.objects.select_for_update(of=("self",)).select_related("case")
-    waiting = list(locked.filter(pk__in=waiting_ids()).order_by("pk"))
+    asked = list(locked.filter(pk__in=waiting_ids()).order_by("pk"))
+    back = held_back([request.case_id for request in asked])
+    waiting = [request for request in asked if request.case_id not in back]
     lines = _lines([_dated_today(request, by) for request in waiting if _is_named(request)])
+    if not lines and back:
+        raise FactRefused(f"Nothing can go out. {next(iter(back.values()))}")
     if not lines:
         raise FactRefused("No request waits to go out. Ask the Security Service about a case first.")
     content = content_of(lines)

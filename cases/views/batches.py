@@ -24,6 +24,7 @@ from cases.permissions import JFIT
 from cases.services.answer_exceptions import Ending, end_exception
 from cases.services.answers_file import MOST_BYTES, import_answers
 from cases.services.batches import make_batch, taken_out
+from cases.services.held_back import held_back
 
 MAKE, TAKE_IN = "make", "take_in"
 
@@ -85,10 +86,14 @@ class BatchesPage(RoleRequired, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What waits, what went out and came in, and the open exceptions."""
+        waiting = list(batches.waiting(officer_of(self.request), clock.today()))
+        back = held_back([request.case_id for request in waiting])
+        for request in waiting:
+            request.held_back = back.get(request.case_id, "")  # type: ignore[attr-defined]
         context = {
             "form": UploadForm(),
             "today": clock.today(),
-            "waiting": batches.waiting(officer_of(self.request), clock.today()),
+            "waiting": waiting,
             "batches": batches.made(),
             "files": batches.taken_in(),
             "exceptions": batches.open_exceptions(),

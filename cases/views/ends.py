@@ -106,6 +106,7 @@ class RevokePage(OfDetermination):
     """``/cases/<pk>/determinations/<determination_pk>/revoke/``: a Chief Officer ends it today."""
 
     allowed_roles = ENDS
+    signs = True
     title, button = "Revoke a determination", "Revoke it"
     lede = (
         "A determination that is no longer necessary for the purposes of national security is ended. Today "

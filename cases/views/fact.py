@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
+from accounts.forms import SignForm
 from accounts.models import Officer
 from accounts.permissions import RoleRequired, officer_of
 from audit import clock
@@ -22,19 +23,21 @@ from cases.bases import Basis
 from cases.durations import in_days
 from cases.errors import CaseworkError
 from cases.models import Case
-from cases.views.step import CHANGE, DO
+from cases.views.step import CHANGE, DO, NOT_CARRIED
 
 
 class FactPage(RoleRequired, TemplateView):
     """A fact that a person records about a case that they may see.
 
-    A fact that changes until when material may be held is shown once more with that consequence first.
+    A fact that changes until when material may be held is shown once more with that consequence first. What
+    ``signs`` is asked for a one-time code there as well: without it nothing is recorded.
     """
 
     template_name = "cases/fact.html"
     title: ClassVar[str]
     button: ClassVar[str]
     lede: ClassVar[str] = ""
+    signs: ClassVar[bool] = False
 
     # What a page of one fact says of itself ----------------------------------------------------------------
 
@@ -84,6 +87,11 @@ class FactPage(RoleRequired, TemplateView):
             return self.show(form)
         if wanted != DO and (rows := self.consequence(form)):
             return self._check(form, rows)
+        if self.signs:
+            code = SignForm(request.POST, user=self.officer)
+            if not code.is_valid():
+                return self._check(form, self.consequence(form), code)
+            code.sign()
         try:
             told = self.record(form)
         except CaseworkError as refused:
@@ -113,10 +121,12 @@ class FactPage(RoleRequired, TemplateView):
             "back_to": reverse("desk:case", args=[self.case.pk]),
         }
 
-    def _check(self, form: Form, rows: list[dict[str, str]]) -> HttpResponse:
+    def _check(self, form: Form, rows: list[dict[str, str]], code: SignForm | None = None) -> HttpResponse:
         context = self.get_context_data(form=form) | {"rows": rows}
         carried = [(name, value) for name, values in self.request.POST.lists() for value in values]
-        context["carried"] = [pair for pair in carried if pair[0] not in ("csrfmiddlewaretoken", "do")]
+        context["carried"] = [pair for pair in carried if pair[0] not in NOT_CARRIED]
+        if self.signs:
+            context["form"] = context["sign"] = code or SignForm(user=self.officer)
         return self.response_class(self.request, ["cases/check.html"], context, using=self.template_engine)
 
 

@@ -24,7 +24,7 @@ from retention.models import ChaseTask, DeletionOrder, SuspensionInstruction
 from retention.services.nightly import SWEEPS, run_sweep
 from tests import casework
 from tests.casework import at
-from tests.people import signed_in
+from tests.people import sign, signed_in
 
 pytestmark = pytest.mark.django_db
 TAKEN = date(2026, 1, 5)
@@ -285,7 +285,10 @@ def test_it_is_revoked_on_a_page_that_shows_the_consequence_first(case, made, pe
         check = chief.post(page, {"reasons": "Not necessary any more."}).text
         assert "Now to the end of 28 June 2028." in check and "Then to the end of 3 August 2026." in check
         assert not Revocation.objects.exists()
-        done = chief.post(page, {"reasons": "Not necessary any more.", "do": "do"})
+        unsigned = chief.post(page, {"reasons": "Not necessary any more.", "do": "do"})
+        assert "Enter the code that your app shows now" in unsigned.text and not Revocation.objects.exists()
+        code = sign(people["chief"])
+        done = chief.post(page, {"reasons": "Not necessary any more.", "do": "do"} | code)
         assert done.status_code == 302
         text = chief.get(reverse("desk:case", args=[case.pk])).text
         assert "The determination of 29 June 2026 revoked: this is its last day" in text
@@ -362,7 +365,7 @@ def test_a_review_not_made_by_its_day_is_chased_and_stands_on_the_first_pages(ca
         assert "Enter the day by which it is reviewed again" in chief.post(page, said).text
         days = {"next_review_by_day": "3", "next_review_by_month": "8", "next_review_by_year": "2026"}
         assert "It goes on" in chief.post(page, said | days).text
-        assert chief.post(page, said | days | {"do": "do"}).status_code == 302
+        assert chief.post(page, said | days | {"do": "do"} | sign(people["chief"])).status_code == 302
         assert "holding NSD to review (1 late)" not in chief.get("/").text
     night(REVIEW_BY + timedelta(days=2))
     task.refresh_from_db()

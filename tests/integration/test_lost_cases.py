@@ -11,7 +11,10 @@ from django.urls import reverse
 from accounts.choices import Role
 from audit.facts import stamp
 from audit.models import AuditEvent
-from cases.models import CounterfactualReview, Material
+from cases.errors import FactRefused
+from cases.models import CounterfactualReview, ErasableIdentity, Material
+from cases.services.batches import make_batch
+from cases.services.requests import ask
 from oversight import lost
 from oversight.errors import OversightRefused
 from oversight.figures import LAPSES, MATCHES
@@ -281,6 +284,24 @@ def test_a_match_without_cover_is_quarantined_reviewed_in_law_told_and_only_then
         )
         with pytest.raises(IntegrityError), transaction.atomic():
             MatchIncident.objects.filter(pk=match.pk).update(status="quarantined", disclosure_blocked=False)
+
+
+def test_nothing_about_a_case_whose_match_is_blocked_goes_out_until_a_legal_reviewer_lets_it(people):
+    blocked, other = lapsed(people), lapsed(people)
+    with at(TODAY):
+        for case in (blocked, other):
+            ErasableIdentity.objects.create(subject=case.subject, surname="Orrell", **stamp(people["sofs"]))
+        said = Reported(matched_on=LAST + timedelta(days=1), reported_by="NDNAD 7", words="A crime stain")
+        match = record_match(items_of(blocked)[0], said, by=people["sofs"])
+        asked = ask(blocked.pk, by=people["jfit"], to="security_service")
+        with pytest.raises(FactRefused, match=f"disclosure is blocked by match {match.ref}"):
+            make_batch(by=people["jfit"])
+        free = ask(other.pk, by=people["jfit"], to="security_service")
+        page = reverse("cases:batches")
+        assert f"disclosure is blocked by match {match.ref}" in signed_in(people["jfit"]).get(page).text
+        assert [line.request for line in make_batch(by=people["jfit"]).lines.all()] == [free]
+        review_in_law(match.pk, words="It may be used", may_disclose=True, by=people["legal"])
+        assert [line.request for line in make_batch(by=people["jfit"]).lines.all()] == [asked]
 
 
 def _home(officer, day):
