@@ -136,6 +136,16 @@ def test_a_case_that_moved_after_it_was_confirmed_is_not_referred_as_it_was_seen
     assert [Case.objects.get(pk=case.pk).state for case in made] == [CaseState.WITH_SOFS, CaseState.WITH_JFIT]
 
 
+def test_of_a_case_out_of_sight_nothing_is_done_and_nothing_told(queue):
+    chief = casework.officer(Role.CHIEF_OFFICER, rank="chief_constable", force="20")
+    with at(DAY):
+        (result,) = act_on([(queue[0].pk, 1)], "take", by=chief, on=DAY)
+    assert (result.ref, result.why) == (
+        "",
+        "The case has moved to where you do not see it. Nothing was done to it.",
+    )
+
+
 def test_what_somebody_else_confirmed_or_a_role_does_not_have_is_not_done(client, queue, jfit, manager, sofs):
     page = Visitor(client, manager).chooses("give", cases=queue[:2])
     assert Visitor(client, jfit).confirms(page, to=jfit.pk).status_code == 404
