@@ -214,6 +214,13 @@ class HoldingOutcome(models.TextChoices):
     REPLACED = "replaced", "Replaced by a full determination"
 
 
+class PaperOutcome(models.TextChoices):
+    """What a second person found of a determination keyed from paper."""
+
+    CONFIRMED = "confirmed", "Confirmed: it is what was signed"
+    TURNED_AWAY = "turned_away", "Turned away: it is not what was signed"
+
+
 class Prepared(models.TextChoices):
     """What a person helped to prepare. Whoever prepared it can neither decide it nor sign it off."""
 

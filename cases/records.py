@@ -16,6 +16,7 @@ from cases.models import (
     ApplicationSection,
     Determination,
     Material,
+    PaperDecision,
     Refusal,
     Taking,
 )
@@ -27,14 +28,14 @@ LONDON = ZoneInfo("Europe/London")
 Said = dict[str, object]
 
 
-def said_of(decision: Determination | Refusal, reference: str) -> Said:
-    """The whole record of a decision that is stored."""
+def said_of(decision: Determination | Refusal, reference: str, paper: PaperDecision | None = None) -> Said:
+    """The whole record of a decision that is stored; ``paper`` is what was signed, if it was on paper."""
     if isinstance(decision, Determination):
-        return determination_said(decision, reference)
+        return determination_said(decision, reference, paper)
     return refusal_said(decision, reference)
 
 
-def determination_said(made: Determination, reference: str) -> Said:
+def determination_said(made: Determination, reference: str, paper: PaperDecision | None = None) -> Said:
     """The whole record of a determination that is stored."""
     last = authority.last_day_of(made.months, made_on=made.made_on)
     first = [
@@ -57,6 +58,7 @@ def determination_said(made: Determination, reference: str) -> Said:
         "sections": [
             {"title": "The determination", "rows": first},
             {"title": "Who made it", "rows": _maker(made)},
+            *([{"title": "Signed on paper", "rows": _on_paper(made, paper)}] if paper else []),
             {"title": "Items that it lists", "rows": _items(made)},
             {"title": "Before it", "rows": [*_application(made.application), *_earlier(made)]},
             {"title": "Reasons", "rows": [["Reasons of the maker", made.reasons.text]]},
@@ -66,6 +68,14 @@ def determination_said(made: Determination, reference: str) -> Said:
             },
         ],
     }
+
+
+def _on_paper(made: Determination, paper: PaperDecision) -> list[list[str]]:
+    return [
+        ["Keyed", f"{_moment(paper.recorded_at)}, by {paper.recorded_by.display_name}"],
+        ["Compared and confirmed", f"{_moment(made.recorded_at)}, by {made.recorded_by.display_name}"],
+        ["SHA-256 of the signed record", paper.sha256],
+    ]
 
 
 def refusal_said(made: Refusal, reference: str) -> Said:

@@ -14,6 +14,7 @@ from cases.choices import CaseState, UploadState
 from cases.models import Upload
 from cases.permissions import JFIT
 from cases.selectors import open_exceptions
+from cases.selectors.on_paper import to_compare
 from cases.views.ends import ENDS
 from oversight.incidents import open_of
 from oversight.owned import Waits, waits_on
@@ -42,6 +43,12 @@ def owned_by(officer: Officer, day: date) -> list[Owned]:
             "difference with the databases",
             "differences with the databases",
             reverse("retention:differences"),
+        ),
+        (
+            to_compare(officer, day).count(),
+            "determination signed on paper, to compare",
+            "determinations signed on paper, to compare",
+            reverse("cases:papers"),
         ),
         (exceptions, "import exception", "import exceptions", f"{reverse('desk:exceptions')}?owner=me"),
         (to_confirm, "dry run to confirm", "dry runs to confirm", reverse("cases:imports")),

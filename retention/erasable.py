@@ -166,6 +166,11 @@ def _records() -> list[Erasable]:
             leads(apps.get_model("cases", "ErasableDecisionRecord")),
             {"said": "'{}'", "content": "''"},
         ),
+        Erasable(
+            "erasable_signed_paper",
+            leads(apps.get_model("cases", "ErasableSignedPaper")),
+            {"name": "''", "content": "''"},
+        ),
     ]
 
 

@@ -7,6 +7,7 @@
 - ``work``: movements, requests, checks, notified expiries, shelving, reviews, policy.
 - ``applications``: what an application says, its draft, its taking back, what staff recommend.
 - ``decisions``: applications, determinations, refusals, Stop-NSDs and their sign-off.
+- ``on_paper``: determinations signed on paper, as keyed and as compared.
 - ``records``: the record of each decision, as it was made.
 - ``ends``: what ends, undoes or borrows from a determination.
 - ``imports``: files, rows and exceptions.
@@ -62,6 +63,7 @@ from cases.models.material import (
     Taking,
 )
 from cases.models.notes import CaseNote, SavedFilter
+from cases.models.on_paper import ErasableSignedPaper, PaperConfirmation, PaperDecision
 from cases.models.records import DecisionRecord, ErasableDecisionRecord
 from cases.models.same_person import SamePersonDecision, SubjectJoin
 from cases.models.subjects import ErasableIdentity, ErasableText, Subject
@@ -102,6 +104,7 @@ __all__ = [
     "ErasableDecisionRecord",
     "ErasableIdentity",
     "ErasableImportRow",
+    "ErasableSignedPaper",
     "ErasableText",
     "ErasableUpload",
     "ExceptionStep",
@@ -116,6 +119,8 @@ __all__ = [
     "Movement",
     "NonSearchableEvidence",
     "NotifiedExpiry",
+    "PaperConfirmation",
+    "PaperDecision",
     "PncCheck",
     "PolicySetting",
     "Preparation",

@@ -80,7 +80,7 @@ def _determination(papers: Papers, step: Step) -> Rows:
     months = step.details.months
     if not months or months < 1:
         raise refused(papers, "A determination needs a length of one or more whole months.")
-    if not step.in_history:
+    if not step.in_history and not step.void_because:
         _check_living_determination(papers, step, listed)
     earliest = listed[0]
     determination = Determination(

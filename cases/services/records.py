@@ -11,13 +11,13 @@ from django.db.models import Max
 from audit import clock
 from cases import records
 from cases.choices import RecordSeries
-from cases.models import DecisionRecord, Determination, ErasableDecisionRecord, Refusal
+from cases.models import DecisionRecord, Determination, ErasableDecisionRecord, PaperDecision, Refusal
 from cases.record_pdf import as_pdf
 
 LOCK = 20_160_422
 
 
-def make_record(decision: Determination | Refusal) -> DecisionRecord:
+def make_record(decision: Determination | Refusal, *, paper: PaperDecision | None = None) -> DecisionRecord:
     """The record of a decision just stored; inside a transaction, so that no number is left out.
 
     References of a year are given one after another: whoever is second waits for the first to end.
@@ -31,7 +31,7 @@ def make_record(decision: Determination | Refusal) -> DecisionRecord:
     last = DecisionRecord.objects.filter(series=series, year=day.year).aggregate(last=Max("number"))["last"]
     number = (last or 0) + 1
     reference = f"{series.value}/{day.year}/{number:06}"
-    said = records.said_of(decision, reference)
+    said = records.said_of(decision, reference, paper)
     made_at = clock.moment()
     pdf = as_pdf(said, reference, made_at)
     record = DecisionRecord.objects.create(
@@ -47,8 +47,8 @@ def make_record(decision: Determination | Refusal) -> DecisionRecord:
     return record
 
 
-def records_of_step(facts: Iterable[models.Model]) -> None:
-    """Make the record of each decision among the rows that a step left."""
+def records_of_step(facts: Iterable[models.Model], *, paper: PaperDecision | None = None) -> None:
+    """Make the record of each decision among the rows of a step; ``paper`` is what was signed, if any."""
     for fact in facts:
         if isinstance(fact, Determination | Refusal):
-            make_record(fact)
+            make_record(fact, paper=paper)

@@ -25,7 +25,8 @@ class Details:
 
     ``months`` is a length in calendar months beginning with the day made. ``item_ids`` None means every item
     that a determination could cover. ``rank``, ``force`` and ``consent_evidence`` are for history alone; for
-    the living they are looked up. ``seen_content`` is the digest of the draft that the person read before
+    the living they are looked up. ``paper`` is the ``PaperDecision`` that a determination is, where it was
+    signed on paper. ``seen_content`` is the digest of the draft that the person read before
     they sent it; empty: whatever it says.
     """
 
@@ -38,6 +39,7 @@ class Details:
     item_ids: tuple[int, ...] | None = None
     review_by: date | None = None
     signed_at: datetime | None = None
+    paper: Any = None
     prepared_by: Any = None
     seen_content: str = ""
     rank: str = ""

@@ -19,10 +19,10 @@ from audit.choices import Source, Verb
 from audit.facts import stamp
 from audit.record import record
 from cases import workflow
-from cases.answers import Actor, actor_on
+from cases.answers import Actor, Refusal, actor_on
 from cases.choices import CaseEvent
 from cases.errors import AuthorityRefused, StaleCase, TransitionRefused
-from cases.models import Case, ErasableText, Movement
+from cases.models import Case, ErasableText, Movement, PaperDecision
 from cases.services import recording, records
 from cases.services.decisions import Details, Step
 from cases.services.papers import lay_out
@@ -93,6 +93,25 @@ def move_from_file(
         raise
 
 
+def move_signed(paper: PaperDecision, *, by: Officer, seen_version: int) -> Moved:
+    """Let a determination that was signed on paper be made, as of its signature; ``by`` confirms that it was.
+
+    In the caller's transaction. It happened, so that want of authority on that day is recorded rather than
+    refused: void, as a late one it counts for nothing (``Outcome``) and the case stays. Raises as ``move``.
+    """
+    actor = actor_on(paper.maker, clock.local_day(paper.signed_at))
+    said = Details(
+        reasons=paper.reasons.text,
+        months=paper.months,
+        kind=paper.kind,
+        item_ids=tuple(paper.item_ids),
+        review_by=paper.review_by,
+        signed_at=paper.signed_at,
+        paper=paper,
+    )
+    return _move(paper.case_id, CaseEvent.DETERMINE, actor, said, seen_version, stamp(by))
+
+
 def why_not(case: Case, event: str, officer: Officer, day: date) -> str:
     """Why ``officer`` could not take this step with ``case`` on ``day``; empty where they could.
 
@@ -128,11 +147,15 @@ def _move(
     facts_of = [case_id] if event == CaseEvent.DETERMINE else []
     papers = lay_out([case], with_facts_of=facts_of)[case_id]
     _check_edge(case, event)
-    _check_permission(case, event, actor)
-    check_day(case, event, actor)
-    taken = recording.take(papers, _step(event, actor, details, recorded))
+    void_because = _why_void(case, event, actor) if details.paper else ""
+    if not details.paper:
+        _check_permission(case, event, actor)
+    check_day(case, event, actor, is_keyed_later=bool(details.paper))
+    step = _step(event, actor, details, recorded)
+    step.void_because = void_because
+    taken = recording.take(papers, step)
     recording.store([taken], in_history=False, also_refresh=[item.pk for item in papers.items])
-    records.records_of_step(taken.rows.facts)
+    records.records_of_step(taken.rows.facts, paper=details.paper)
     case.refresh_from_db()
     return Moved(case, taken.outcome, taken.movement)
 
@@ -174,8 +197,16 @@ def _check_permission(case: Case, event: str, actor: Actor) -> None:
         raise AuthorityRefused(answer.reason)
 
 
-def check_day(case: Case, event: str, actor: Actor) -> None:
+def _why_void(case: Case, event: str, actor: Actor) -> str:
+    """Why an act that happened on the actor's day was void; empty where it was not."""
+    answer = workflow.permission_of(event, case.state)(case, actor)
+    return answer.void_because if isinstance(answer, Refusal) else ""
+
+
+def check_day(case: Case, event: str, actor: Actor, *, is_keyed_later: bool = False) -> None:
     """Whether a step can be dated the actor's day: not later than today, not before the latest step.
+
+    A decision is of today, unless it was signed on paper and ``is_keyed_later``.
 
     Raises TransitionRefused.
     """
@@ -184,7 +215,7 @@ def check_day(case: Case, event: str, actor: Actor) -> None:
         raise TransitionRefused(
             f"Case {case.ref}: {actor.day:%-d %B %Y} has not come yet. A step is dated today or earlier."
         )
-    if event in DECIDED_IN_PERSON and actor.day < today:
+    if event in DECIDED_IN_PERSON and actor.day < today and not is_keyed_later:
         raise TransitionRefused(
             f"Case {case.ref}: a decision is dated the day it is signed: today, {today:%-d %B %Y}."
         )

@@ -24,7 +24,9 @@ from cases.process import template_on
 from cases.querysets import CaseQuerySet
 from cases.selectors import ItemOnFile
 from cases.selectors.determinations import decided_in
+from cases.selectors.on_paper import papers_of
 from cases.services.notes import notes_of
+from cases.services.on_paper import KEYS, why_not_key
 from cases.uploads import SEES_ROWS
 from cases.views.records import READS_RECORDS
 from desk.budget import does_not_fit, drawn
@@ -96,6 +98,9 @@ class CasePage(OneCase):
             "sees_destroyed": bool(roles_on(officer, today) & SEES_WHAT_MUST_GO),
             "alert": open_alert_of(case),
             "decided": decided_in(case),
+            "papers": papers_of(case),
+            "keys_papers": bool(roles & KEYS),
+            "may_key": bool(roles & KEYS) and not why_not_key(case, officer),
             "reads_records": bool(roles_on(officer, today) & READS_RECORDS),
             "clocks": clocks,
             "jfit": work_on(case, clocks, officer, today),

@@ -129,10 +129,16 @@ def _write_step(order: DeletionOrder, event: str, by: Officer, at: datetime | No
 def after_move(movements: Sequence[Movement], *, in_history: bool) -> None:
     """A confirmed Stop-NSD or a refusal opens the orders of its items at once, with the move.
 
+    A determination that was signed on paper and keyed later halts at once what was opened in the meantime.
     History is left to the nightly sweep: its facts come in any order, and whatever still has to go is found
     there.
     """
-    decided = [movement for movement in movements if movement.event in EARLY]
+    today = clock.today()
+    decided = [
+        movement
+        for movement in movements
+        if movement.event in EARLY or (movement.event == CaseEvent.DETERMINE and movement.moved_on < today)
+    ]
     if in_history or not decided:
         return
     for movement in decided:

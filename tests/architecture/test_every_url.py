@@ -47,12 +47,12 @@ SIGN_IN = "/accounts/sign-in/"
 LET_IN = frozenset({200, 302})
 # About what nobody has here: an app being enrolled, recovery codes, a rank, a consent; a request, a part of a
 # profile, a batch's file, an exception, a defect; a determination that ends; what the Commissioner reviews,
-# asks and keeps; a match; the record of a decision.
+# asks and keeps; a match; the record of a decision, one on paper.
 # These have tests of their own.
 FOUND_BY_NOBODY_HERE = frozenset(
     {"mfa_totp_picture", "mfa_view_recovery_codes", "mfa_download_recovery_codes"}
     | {f"accounts:{kind}_{change}" for kind in ("rank", "consent") for change in ("end", "withdraw")}
-    | {"cases:record", "cases:record_file"}
+    | {"cases:record", "cases:record_file", "cases:paper_compare", "cases:paper_scan"}
     | {"cases:request_step", "cases:profile_part", "cases:batch_file", "cases:answer_exception"}
     | {"cases:exception", "cases:import_row", "oversight:incident", "retention:defect"}
     | {"retention:erasure", "retention:tombstone"}
@@ -157,6 +157,7 @@ def about(people: dict[str, Officer]) -> dict[str, dict[str, Any]]:
         "cases:conviction": {"pk": applied.pk, "conviction_pk": conviction.pk},
         "cases:policy": {"key": "chief_officer_days"},
         "cases:decide": {"pk": applied.pk},
+        "cases:paper_key": {"pk": applied.pk},
         "cases:application": {"pk": applied.pk},
         "cases:recommend": {"pk": applied.pk},
         "cases:application_section": {"pk": applied.pk, "section": "outcome"},
