@@ -69,6 +69,8 @@ def test_p6_a_taking_event_is_recorded_on_one_page(sign_in: SignIn) -> None:
     expect(where).to_contain_text("Whereabouts unknown")
     manager.goto("/")
     manager.get_by_role("link", name="Whereabouts unknown", exact=True).click()
+    expect(manager).to_have_url(re.compile("/whereabouts/$"))
+    manager.wait_for_load_state()
     while not row(manager, "TE/2016/00001").count():
         manager.get_by_role("link", name="Next page").click()
     expect(row(manager, "TE/2016/00001")).to_contain_text("22 days")
