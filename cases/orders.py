@@ -32,6 +32,12 @@ class Under:
     why_not: str
 
     @property
+    def why(self) -> str:
+        """Why it may not be ordered destroyed, where the item is named beside it."""
+        said = self.why_not.removeprefix(f"{self.item.get_kind_display()}: ")
+        return f"{said[:1].upper()}{said[1:]}"
+
+    @property
     def may_be_ordered(self) -> bool:
         """Whether nothing but the determination keeps it."""
         return not self.why_not

@@ -58,7 +58,9 @@ class ReviewForm(forms.Form):
         required=False,
         help_text="For a challenge or further information",
     )
-    due_on = DateField(label="Answer due on", required=False)
+    due_on = DateField(
+        label="Answer due on", required=False, help_text="For a challenge or further information"
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

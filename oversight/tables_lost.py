@@ -24,6 +24,7 @@ class _OfLapses(_OfCases):
         template_name = "tables/table.html"
 
     row_header = "case"
+    may_act = True
 
     def case_of(self, record: Any) -> tuple[int, str]:
         """The case of a lapse."""
@@ -85,7 +86,8 @@ class LostTable(_OfLapses):
 
     def render_act(self, record: Any) -> str:
         """Its record."""
-        return self._link("oversight:mitigate", "Review" if record.mitigation else "Consider", record)
+        said = "Review" if record.mitigation else "Consider"
+        return self._link("oversight:mitigate", said if self.may_act else "Look at", record)
 
 
 class RemedyTable(_OfLapses):
@@ -125,7 +127,8 @@ class RemedyTable(_OfLapses):
 
     def render_act(self, record: Any) -> str:
         """Its record."""
-        return self._link("oversight:remedy", "Look" if record.remedy else "Record", record)
+        said = "Look at" if record.remedy or not self.may_act else "Record"
+        return self._link("oversight:remedy", said, record)
 
 
 class MatchTable(tables.Table):

@@ -40,6 +40,7 @@ from desk.templatetags.words import day, day_long, moment
 from desk.timeline import timeline_of
 from law.told import FactUsed
 from law.working import Working
+from oversight.permissions import SEES_OVERSIGHT
 from retention.budget_of_case import budget_of
 from retention.erasures import erasure_of
 from retention.permissions import DELETES, SEES_WHAT_MUST_GO
@@ -98,6 +99,7 @@ class CasePage(OneCase):
             "sees_destroyed": bool(roles_on(officer, today) & SEES_WHAT_MUST_GO),
             "alert": open_alert_of(case),
             "decided": decided_in(case),
+            "sees_reviews": bool(roles & SEES_OVERSIGHT),
             "papers": papers_of(case),
             "keys_papers": bool(roles & KEYS),
             "may_key": bool(roles & KEYS) and not why_not_key(case, officer),

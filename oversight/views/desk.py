@@ -81,7 +81,7 @@ class DeterminationsPage(ListPage):
     allowed_roles = SEES_OVERSIGHT
     template_name = "oversight/desk/list.html"
     table_class = DeterminationTable
-    title = "Determinations reviewed"
+    title = "Determinations and their reviews"
     lede = "The Commissioner keeps every determination under review."
     empty_text = "There is no determination here."
 

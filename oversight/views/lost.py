@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
 from accounts.models import Officer
+from accounts.selectors import roles_on
 from cases.models import Case
 from oversight import lost
 from oversight.causes import LABELS
@@ -51,6 +52,7 @@ class MitigationPage(ListPage):
         """The table with the names of its page."""
         table = super().get_table(**kwargs)
         table.today = self.today
+        table.may_act = bool(roles_on(self.officer, self.today) & MITIGATES)
         shown = [row.record.case_id for row in table.paginated_rows]
         table.names = names_of_cases(shown, self.officer, self.today)
         return table
@@ -170,6 +172,7 @@ class RemediesPage(ListPage):
     def get_table(self, **kwargs: Any) -> RemedyTable:
         """The table with the names of its page."""
         table = super().get_table(**kwargs)
+        table.may_act = bool(roles_on(self.officer, self.today) & REMEDIES)
         shown = [row.record.case_id for row in table.paginated_rows]
         table.names = names_of_cases(shown, self.officer, self.today)
         return table
