@@ -2,7 +2,10 @@
 
 import re
 
+from django.core.cache import cache
 from playwright.sync_api import Locator, Page, expect
+
+from tests import website
 
 
 def press(page: Page, name: str | re.Pattern[str]) -> None:
@@ -33,3 +36,10 @@ def day(page: Page, legend: str, *boxes: str) -> None:
 def row(page: Page | Locator, text: str) -> Locator:
     """The row of a table that has the text."""
     return page.get_by_role("row").filter(has_text=text)
+
+
+def give_code(page: Page, who: str) -> None:
+    """Type the present one-time code of that role or person, as an act that is signed asks for it."""
+    cache.clear()  # a code serves once, and a test may need two within its half minute
+    code = website.present_code(website.username_of(who))
+    page.get_by_label("Code from your authenticator app").fill(code)

@@ -138,6 +138,9 @@ def test_a_decision_on_the_eve_of_a_promotion_is_refused_and_on_its_first_day_ac
         assert (made.made_on, made.maker, made.maker_rank) == (FIRST, promoted, Rank.CHIEF_CONSTABLE)
         assert made.void_because == "" and made.case.state == CaseState.NSD_IN_FORCE
     assert made.source == "file" and made.source_row_id, "the row that told of it"
+    assert [each.reference for each in Determination.objects.order_by("pk")] == [
+        f"NSD/2016/{number:06}" for number in (1, 2, 3)
+    ]
 
 
 def test_many_at_once_are_given_to_a_chief_officer_from_the_first_day_and_never_decided(applied, promoted):
