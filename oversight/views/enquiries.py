@@ -88,7 +88,7 @@ class AskPage(WorkPage):
 
     allowed_roles = OFFICE
     template_name = "oversight/desk/form.html"
-    works = {"ask": Work(AskForm, "What you ask", "Ask it")}
+    works = {"ask": Work(AskForm, "Your question", "Ask it")}
     made: Enquiry | None = None
 
     def do(self, do: str, said: dict[str, Any], by: Officer) -> str:
@@ -107,6 +107,7 @@ class AskPage(WorkPage):
         """The words of the page."""
         return super().get_context_data(**kwargs) | {
             "title": "Ask something",
+            "lede": "Whoever is asked sees it on their first page; their answer comes back to yours.",
             "back_to": reverse("oversight:enquiries"),
             "back_text": "Asked by the Commissioner",
         }

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.browser
 REACHED = {
     "jfit_manager": {"desk:home", "desk:work", "desk:cases", "desk:case", "desk:why", "desk:exceptions"}
     | {"oversight:figures", "oversight:figure", "retention:alerts", "retention:unlawful"}
+    | {"retention:holding", "retention:renewals"}
     | {"retention:deletions", "retention:sweeps", "cases:apply", "cases:stop", "mfa_index"},
     "sofs_officer": {"desk:home", "desk:case", "cases:refer", "cases:retain"},
     "p.whinfell": {"desk:home", "desk:case", "cases:decide"},

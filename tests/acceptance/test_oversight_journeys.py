@@ -43,6 +43,11 @@ def find_determination(page: Page, ref: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text(ref)
 
 
+def desk(page: Page) -> None:
+    """The Commissioner's desk, from anywhere."""
+    page.get_by_role("navigation").get_by_role("link", name="Oversight", exact=True).click()
+
+
 def test_the_commissioners_whole_review(site: website.Site, sign_in: SignIn) -> None:
     # What may be kept without it cannot be ordered destroyed, and the page says so; a challenge goes out.
     page = sign_in("commissioner")
@@ -139,3 +144,53 @@ def test_para_29_a_lost_case_is_mitigated_and_replaced_and_stays_a_lapse(
     expect(viewer.locator("main")).to_contain_text("individuals")
     viewer.goto("/oversight/mitigation/?show=being_sought")
     expect(viewer.get_by_role("row").filter(has_text=ref)).to_contain_text("CTU North")
+
+
+def test_a_question_is_answered_by_a_figure_and_an_item_is_kept_to_its_end(
+    site: website.Site, sign_in: SignIn
+) -> None:
+    page = sign_in("commissioner")
+    desk(page)
+    go(page, "Questions, challenges and documents to be answered")
+    press(page, "Ask something")
+    page.get_by_label("A figure", exact=True).check()
+    page.get_by_label("What you ask").fill("How many determinations were void by the end of March?")
+    page.get_by_label("JFIT", exact=True).check()
+    day(page, "Answer due on", "20", "4", "2016")
+    press(page, "Ask it")
+    assert website.faults(page) == []
+    jfit = sign_in("jfit_manager")
+    go(jfit, "1 request of the Commissioner to answer")
+    go(jfit, re.compile(r"^BC.\d+"))
+    jfit.get_by_label("Figure", exact=True).select_option(label="Void determinations")
+    day(jfit, "As at", "31", "3", "2016")
+    jfit.get_by_label("Your answer").fill("Three, each of insufficient rank.")
+    assert website.faults(jfit) == []
+    press(jfit, "Send the answer")
+    page.reload()
+    steps = page.get_by_role("region", name="Asked and answered")
+    expect(steps).to_contain_text("3 determinations: Void determinations")
+    expect(steps).to_contain_text("as at 31 March 2016, as known at 8 April 2016")
+    expect(steps).to_contain_text(re.compile("SHA-256 [0-9a-f]{64}"))
+
+    # What is kept under review has an owner, who proposes its end; the office acknowledges it.
+    desk(page)
+    go(page, "Oversight items open")
+    page.get_by_label("What is kept under review").fill("Rank of determiners")
+    page.get_by_label("Why").fill("Three were void.")
+    page.get_by_label("Owner").select_option(label="K. Stanbury")
+    day(page, "Next review", "20", "4", "2016")
+    press(page, "Open the item")
+    desk(jfit)
+    go(jfit, "Oversight items open")
+    go(jfit, "Rank of determiners")
+    assert website.faults(jfit) == []
+    jfit.get_by_label("Why it can be closed").fill("Ranks are asked of the register on the day.")
+    press(jfit, "Propose it")
+    desk(page)
+    go(page, "Oversight items open")
+    go(page, "Rank of determiners")
+    page.get_by_label("Yes, it is closed").check()
+    page.get_by_label("Why", exact=True).first.fill("Agreed.")
+    press(page, "Record it")
+    expect(page.locator(".app-lede")).to_contain_text("Acknowledged by V. Elmstead")
