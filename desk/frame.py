@@ -15,6 +15,7 @@ from accounts.choices import Role
 from accounts.selectors import roles_on
 from audit import clock
 from cases.uploads import SEES_IMPORTS
+from oversight.permissions import SEES_PACKS
 from retention.permissions import CHASES
 
 CASEWORK = frozenset(
@@ -71,6 +72,7 @@ PLACES = (
     ("Exceptions", "desk:exceptions", SEES_ALL | {Role.MIGRATION_OFFICER}, ("/exceptions/",)),
     ("Imports", "cases:imports", SEES_IMPORTS, ("/imports/",)),
     ("Figures", "oversight:figures", SEES_ALL, ("/figures/",)),
+    ("Packs", "oversight:packs", SEES_PACKS, ("/packs/",)),
     ("Oversight", "oversight:desk", SEES_ALL, ("/oversight/",)),
     ("Sweeps", "retention:sweeps", SEES_ALL | {Role.SYSTEM_ADMINISTRATOR}, ("/sweeps/",)),
     ("Officers", "accounts:officers", frozenset({Role.SYSTEM_ADMINISTRATOR}), ("/accounts/officers",)),

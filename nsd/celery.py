@@ -36,6 +36,14 @@ DAILY = {
         "task": "oversight.tasks.look_for_incidents",
         "schedule": crontab(hour=3, minute=0),
     },
+    "restatements": {
+        "task": "oversight.tasks.look_for_restatements",
+        "schedule": crontab(hour=3, minute=20),
+    },
+    "trends": {
+        "task": "oversight.tasks.watch_trends",
+        "schedule": crontab(hour=3, minute=40),
+    },
 }
 # All day, every minute: the one queues the days that were missed, in order, and so needs no hour of its own;
 # the other seals what was recorded.

@@ -11,9 +11,11 @@ class OversightConfig(AppConfig):
 
     def ready(self) -> None:
         """Dates that an import brought are looked at for a pattern; a blocked match lets nothing leave."""
+        from accounts import exporting
         from cases.services import after_import, held_back
-        from oversight import lost
+        from oversight import lost, withheld
         from oversight.services import incidents
 
         after_import.register(incidents.look_after_import)
         held_back.register(lost.held_back)
+        exporting.register(withheld.withheld)

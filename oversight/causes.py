@@ -51,21 +51,61 @@ LABELS = {
 }
 
 
+# Who could have avoided it (R-118). By rule nothing is unavoidable: only a supervisor could say so.
+THIRD_PARTY = frozenset({Cause.SECURITY_SERVICE, Cause.CTU, Cause.PORT})
+
+
+def axis_of(cause: Cause) -> str:
+    """Whether a cause lay within SOFS, JFIT and those who decide for them, or with a third party."""
+    return "a third party" if cause in THIRD_PARTY else "the police"
+
+
+class Standing(StrEnum):
+    """How far a cause has come: proposed by rule, confirmed by a supervisor, disputed by the stage blamed."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
+
+
 @dataclass(frozen=True, slots=True)
 class Causes:
-    """The primary cause of a lapse and the contributory ones."""
+    """The primary cause of a lapse and the contributory ones.
+
+    ``primary`` is what a supervisor found, and what the rules propose until one has; ``instead_of`` is what
+    they propose where a supervisor found otherwise.
+    """
 
     primary: Cause
     contributory: tuple[Cause, ...] = ()
+    instead_of: Cause | None = None
+    standing: Standing = Standing.PROPOSED
+
+    @property
+    def proposed(self) -> Cause:
+        """What the rules propose."""
+        return self.instead_of or self.primary
 
 
 def causes_of(case: CaseFacts, last_lawful_day: date) -> Causes:
     """The causes of the lapse of ``case`` on the day after ``last_lawful_day``, judged as that day ended."""
     applying = list(dict.fromkeys(_applying(case, last_lawful_day)))
-    primary = applying[0]
+    proposed = applying[0]
+    primary, standing = _found(case, proposed)
     contributory: list[Cause] = [cause for cause in applying[1:] if cause != Cause.JFIT]
     contributory += [cause for cause in _late_requests(case, last_lawful_day) if cause not in applying]
-    return Causes(primary, tuple(contributory))
+    if primary != proposed:
+        contributory = [proposed, *(cause for cause in contributory if cause != primary)]
+    instead_of = proposed if primary != proposed else None
+    return Causes(primary, tuple(contributory), instead_of, standing)
+
+
+def _found(case: CaseFacts, proposed: Cause) -> tuple[Cause, Standing]:
+    """What people found of it: the latest finding stands, also while it is disputed."""
+    if not case.cause_steps:
+        return proposed, Standing.PROPOSED
+    latest = case.cause_steps[-1]
+    return Cause(latest.primary), Standing(latest.step)
 
 
 def _applying(case: CaseFacts, day: date) -> Iterator[Cause]:

@@ -187,3 +187,84 @@ class MatchStepKind(models.TextChoices):
     TOLD = "told", "Told to the Commissioner"
     NOTED = "noted", "Noted"
     ENDED = "ended", "Ended"
+
+
+# Packs and meetings -----------------------------------------------------------------------------------------
+
+
+class PackKind(models.TextChoices):
+    """Which meeting a pack is for."""
+
+    FORTNIGHTLY = "fortnightly", "Fortnightly operational pack"
+    MONTHLY = "monthly", "Monthly senior pack"
+
+
+class Moved(models.TextChoices):
+    """How a row of a published figure moved."""
+
+    ADDED = "added", "Added"
+    GONE = "gone", "No longer there"
+    CHANGED = "changed", "Changed"
+
+
+class MovedBecause(models.TextChoices):
+    """Why a row of a published figure moved."""
+
+    FACT = "fact", "Changed fact"
+    LAW = "law", "Changed law"
+    DEFINITION = "definition", "Changed definition"
+
+
+class Attendance(models.TextChoices):
+    """Whether somebody who was invited came."""
+
+    PRESENT = "present", "Present"
+    APOLOGIES = "apologies", "Apologies"
+    ABSENT = "absent", "Absent"
+
+
+class EntryKind(models.TextChoices):
+    """What was said at a meeting."""
+
+    QUESTION = "question", "Question"
+    NO_QUESTION = "no_question", "No question was asked"
+    DECISION = "decision", "Decision"
+    ACTION = "action", "Action"
+
+
+class ActionEnd(models.TextChoices):
+    """What became of an action at a later meeting."""
+
+    DONE = "done", "Done"
+    CARRIED_OVER = "carried_over", "Carried over"
+
+
+# Causes of lapses -------------------------------------------------------------------------------------------
+
+
+class PrimaryCause(models.TextChoices):
+    """The stage or circumstance to which a lapse is attributed; as ``oversight.causes.Cause`` has them."""
+
+    SOFS = "sofs", "SOFS: not yet referred"
+    WRONG_DATE = "wrong_date", "Wrong notified date"
+    SECURITY_SERVICE = "security_service", "Security Service"
+    CTU = "ctu", "CTU"
+    JFIT = "jfit", "JFIT: not fully assessed"
+    CHIEF_OFFICER = "chief_officer", "Chief Officer"
+    STOP_SIGN_OFF = "stop_sign_off", "Stop-NSD awaiting sign-off"
+
+
+class CauseStepKind(models.TextChoices):
+    """What was found of the cause of a lapse."""
+
+    CONFIRMED = "confirmed", "Confirmed by a supervisor"
+    DISPUTED = "disputed", "Disputed by the stage blamed"
+
+
+class Trend(models.TextChoices):
+    """What is watched for a rise."""
+
+    LAPSES = "lapses", "Lapses in four weeks"
+    ENDING = "ending", "Individuals whose cover ends within 56 days"
+    UNLAWFUL = "held_unlawfully", "Individuals held unlawfully"
+    WRONG_DATES = "wrong_dates", "Wrong notified dates"

@@ -112,6 +112,15 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class CauseFound:
+    """A finding of the primary cause of the lapse of a case, or the dispute of one; in order of recording."""
+
+    step: str
+    primary: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFacts:
     """A case and everything that a figure may ask about it.
 
@@ -131,11 +140,17 @@ class CaseFacts:
     notified: tuple[Notified, ...] = ()
     reviews: tuple[Review, ...] = ()
     matches: tuple[Match, ...] = ()
+    cause_steps: tuple[CauseFound, ...] = ()
 
     @property
     def nation(self) -> str:
         """Where its material was taken: EW, SC or NI; empty where that is not known."""
         return next((item.law.item.nation for item in self.items if item.law.item.nation), "")
+
+    @property
+    def power(self) -> str:
+        """The power under which its material was taken; empty where that is not known."""
+        return next((item.law.item.power for item in self.items if item.law.item.power), "")
 
     def state_on(self, day: date) -> str | None:
         """The state in which the case stood when ``day`` ended; None before its first movement."""

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.http import QueryDict
 
 from accounts.choices import Nation
 from cases.durations import off_by
-from oversight.causes import LABELS, PRIMARY
+from oversight.causes import LABELS, PRIMARY, Cause, axis_of
 from oversight.figures import Answer
 
 REVIEWED = {"yes": "Yes", "no": "No", "unreviewed": "Not yet reviewed"}
+STANDINGS = {
+    "proposed": "Proposed by rule",
+    "confirmed": "Confirmed by a supervisor",
+    "disputed": "Disputed by the stage blamed",
+}
+LATELY = timedelta(days=28)
+POWERS = (
+    ("TACT-S7", "Schedule 7, TACT"),
+    ("TACT-S41", "Section 41, TACT"),
+    ("PACE-INV", "PACE"),
+)
+MATERIAL = {"new": "New Material", "legacy": "Legacy Material"}
+AXES = {axis: f"Avoidable by {axis}" for axis in ("the police", "a third party")}
 KINDS = {"first": "First lapse", "renewal": "At renewal"}
 
 
@@ -27,7 +41,7 @@ class Filter:
 
     label: str
     words: Callable[[str], str | None]
-    value_of: Callable[[Any, Answer], str]
+    value_of: Callable[[Any, Answer], str | tuple[str, ...]]
 
 
 def _offset_words(text: str) -> str | None:
@@ -39,16 +53,33 @@ FILTERS = {
     "cause": Filter(
         "Primary cause", {str(c): LABELS[c] for c in PRIMARY}.get, lambda row, _: str(row.causes.primary)
     ),
+    "also": Filter(
+        "Contributory cause",
+        {str(c): LABELS[c] for c in Cause}.get,
+        lambda row, _: tuple(str(c) for c in row.causes.contributory),
+    ),
+    "axis": Filter("Axis", AXES.get, lambda row, _: axis_of(row.causes.primary)),
+    "standing": Filter("Cause", STANDINGS.get, lambda row, _: str(row.causes.standing)),
     "kind": Filter("Lapse", KINDS.get, lambda row, _: str(row.kind)),
     "review": Filter("Would have applied", REVIEWED.get, lambda row, _: row.would_have_applied),
     "off_by": Filter("Off by", _offset_words, lambda row, _: str(row.days)),
+    "lately": Filter(
+        "Lapsed",
+        {"28": "In the last 28 days"}.get,
+        lambda row, whole: "28" if whole.as_at - LATELY <= row.last_lawful_day < whole.as_at else "",
+    ),
+    "power": Filter("Power", dict(POWERS).get, lambda row, whole: whole.powers.get(row.case_id, "")),
+    "material": Filter(
+        "Material", MATERIAL.get, lambda row, whole: "legacy" if row.case_id in whole.legacy else "new"
+    ),
     "nation": Filter(
         "Nation", dict(Nation.choices).get, lambda row, whole: whole.nations.get(row.case_id, "")
     ),
 }
+OF_ALL = ("power", "material", "nation")
 FILTERS_OF = {
-    "lapses": ("cause", "kind", "review"),
-    "would-have-applied": ("cause", "kind"),
+    "lapses": ("cause", "also", "axis", "standing", "kind", "review", "lately"),
+    "would-have-applied": ("cause", "also", "axis", "standing", "kind"),
     "wrong-dates": ("off_by",),
 }
 
@@ -60,7 +91,7 @@ def part_of(whole: Answer, given: QueryDict) -> tuple[list[dict[str, str]], Answ
     list.
     """
     chosen, rows = [], whole.rows
-    for name in (*FILTERS_OF.get(whole.figure.slug, ()), "nation"):
+    for name in (*FILTERS_OF.get(whole.figure.slug, ()), *OF_ALL):
         value = given.get(name)
         if not value:
             continue
@@ -68,9 +99,13 @@ def part_of(whole: Answer, given: QueryDict) -> tuple[list[dict[str, str]], Answ
         words = part.words(value)
         if words is None:
             raise UnknownPart(f"{part.label} cannot be {value!r}.")
-        rows = [row for row in rows if part.value_of(row, whole) == value]
+        rows = [row for row in rows if _is(part.value_of(row, whole), value)]
         without = given.copy()
         without.pop(name)
         without.pop("page", None)
         chosen.append({"text": f"{part.label}: {words}", "remove_url": f"?{without.urlencode()}"})
-    return chosen, Answer(whole.figure, whole.as_at, rows, whole.nations)
+    return chosen, whole.part(rows)
+
+
+def _is(found: str | tuple[str, ...], value: str) -> bool:
+    return value in found if isinstance(found, tuple) else found == value

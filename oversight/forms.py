@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -17,16 +17,18 @@ class DaysForm(forms.Form):
     as_at = DateField(label="As at (true on)")
     known_at = DateField(label="As known at (recorded by)")
 
+    names: ClassVar[tuple[str, ...]] = ("as_at", "known_at")
+
     def __init__(self, given: Any, *, today: date) -> None:
         self.today = today
         super().__init__(
-            {box: text for name in ("as_at", "known_at") for box, text in _boxes(given, name, today).items()}
+            {box: text for name in self.names for box, text in _boxes(given, name, today).items()}
         )
 
-    @staticmethod
-    def was_typed(given: Any) -> bool:
+    @classmethod
+    def was_typed(cls, given: Any) -> bool:
         """Whether somebody filled in the boxes, so that the address should be made one to pass on."""
-        return any(f"{name}_{part}" in given for name in ("as_at", "known_at") for part in PARTS)
+        return any(f"{name}_{part}" in given for name in cls.names for part in PARTS)
 
     def days(self) -> Days:
         """The two dates. Only for a valid form."""
@@ -46,6 +48,19 @@ class DaysForm(forms.Form):
                 f"The day {name} must be today or earlier, for example {self.today:%d %m %Y}"
             )
         return day
+
+
+class CompareForm(DaysForm):
+    """One as-at day, and two days of knowledge: what was known then, and what is known now."""
+
+    known_then = DateField(label="As then known at")
+
+    names = ("as_at", "known_then", "known_at")
+    field_order = names
+
+    def clean_known_then(self) -> date:
+        """Not in the future."""
+        return self._not_after_today(self.cleaned_data["known_then"], "as then known at")
 
 
 def _boxes(given: Any, name: str, today: date) -> dict[str, str]:

@@ -59,17 +59,21 @@ class Life:
 
 @dataclass(frozen=True, slots=True)
 class CaseLife:
-    """A case with the lives of its items, under the law as known on ``known_on``."""
+    """A case with the lives of its items, by facts as known on ``known_on``, under the law as known on
+    ``law_on``: the same day, but where a restatement asks what the law alone has changed.
+    """
 
     facts: CaseFacts
     items: tuple[Life, ...]
     known_on: date
+    law_on: date
 
 
-def lives_of(cases: Iterable[CaseFacts], known_on: date) -> Iterator[CaseLife]:
-    """Each case with the lives of its items."""
+def lives_of(cases: Iterable[CaseFacts], known_on: date, law_on: date | None = None) -> Iterator[CaseLife]:
+    """Each case with the lives of its items, under the law as known on ``law_on``: else on the same day."""
+    under = law_on or known_on
     for case in cases:
-        yield CaseLife(case, tuple(life_of(item, known_on) for item in case.items), known_on)
+        yield CaseLife(case, tuple(life_of(item, under) for item in case.items), known_on, under)
 
 
 def life_of(item: Item, known_on: date) -> Life:

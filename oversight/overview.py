@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.choices import Nation
 from oversight import figures
-from oversight.causes import LABELS, PRIMARY
+from oversight.causes import LABELS, PRIMARY, Cause, axis_of
 from oversight.figures import Answer, by_cause
 from oversight.figures.lapses import LapseKind
 from oversight.selectors import Days, list_url, wrong_dates_number
@@ -106,6 +106,13 @@ def _strip(found: Mapping[str, Answer], days: Days) -> list[dict[str, Any]]:
     lapses = found[figures.LAPSES.slug]
     strip = [_plain(found, figures.NEVER_CONVICTED, days, "held individuals never convicted")]
     for code, words in (
+        ("proposed", "individuals with a cause proposed by rule alone"),
+        ("confirmed", "with one confirmed by a supervisor"),
+        ("disputed", "with one disputed by the stage blamed"),
+    ):
+        count = _individuals(row for row in lapses.rows if row.causes.standing == code)
+        strip.append({"count": count, "text": words, "href": list_url(figures.LAPSES, days, standing=code)})
+    for code, words in (
         ("yes", "lapsed individuals for whom JFIT would have applied"),
         ("no", "for whom it would not"),
         ("unreviewed", "not yet reviewed"),
@@ -140,7 +147,37 @@ def _causes(lapses: Answer, days: Days) -> dict[str, Any]:
     note = f"sum of the causes {added_up:,}, remainder {added_up - total:,}"
     if added_up != total:
         note += ": individuals who lapsed twice, under different causes"
-    return {"rows": rows, "total": {"value": total, "note": note, "href": list_url(figures.LAPSES, days)}}
+    axes = [
+        (axis, _individuals(row for row in lapses.rows if axis_of(row.causes.primary) == axis))
+        for axis in ("the police", "a third party")
+    ]
+    also = [
+        (cause, _individuals(row for row in lapses.rows if cause in row.causes.contributory))
+        for cause in Cause
+    ]
+    more = [
+        {
+            "label": f"Avoidable by {axis}",
+            "value": n,
+            "fill": "c1",
+            "href": list_url(figures.LAPSES, days, axis=axis),
+        }
+        for axis, n in axes
+    ] + [
+        {
+            "label": f"Contributory: {LABELS[cause]}",
+            "value": n,
+            "fill": "c5",
+            "href": list_url(figures.LAPSES, days, also=cause),
+        }
+        for cause, n in also
+        if n
+    ]
+    return {
+        "more": more,
+        "rows": rows,
+        "total": {"value": total, "note": note, "href": list_url(figures.LAPSES, days)},
+    }
 
 
 def _individuals(rows: Iterable[Any]) -> int:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from accounts.choices import Role
 from accounts.selectors import roles_on
 from oversight import copies, lost, reviews
 from oversight.choices import ItemStatus, MatchStatus
+from oversight.models import TrendAlarm
 from oversight.permissions import OFFICE, REVIEWS_MATCHES, SENDS_COPIES, WORKS_ON_ITEMS
 
 if TYPE_CHECKING:
@@ -41,6 +43,9 @@ def waits_on(officer: Officer, day: date) -> list[Waits]:
         found.append(_copies(officer, day))
     if roles & WORKS_ON_ITEMS:
         found.append(_items(officer, day))
+    if Role.SENIOR_MANAGER in roles:
+        alarms = TrendAlarm.objects.filter(owner=officer, acknowledged_at=None).count()
+        found.append((alarms, "trend alarm", "trend alarms", reverse("oversight:alarms")))
     late = lost.late_reviews(officer, day)
     words = ("lost case to review", "lost cases to review")
     found.append((late, *words, reverse("oversight:mitigation")))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from audit import clock
 from cases.acts import known
@@ -24,12 +24,17 @@ if TYPE_CHECKING:
 
 def ports_table(days: Days, officer: Officer, today: date) -> list[PortRow]:
     """The league table over the cases that ``officer`` may see; four queries."""
+    return ports_over(days, Case.objects.visible_to(officer, today))
+
+
+def ports_over(days: Days, cases: QuerySet[Case]) -> list[PortRow]:
+    """The league table over some cases."""
     on_record = Port.objects.filter(first_recorded_on__lte=days.known_at).order_by("name", "pk")
     places = list(on_record.values_list("name", flat=True))
-    return league(_journeys(days, officer, today), places, days.as_at)
+    return league(_journeys(days, cases), places, days.as_at)
 
 
-def _journeys(days: Days, officer: Officer, today: date) -> Iterator[Journey]:
+def _journeys(days: Days, cases: QuerySet[Case]) -> Iterator[Journey]:
     moment = datetime.combine(days.known_at, time.max, clock.LONDON)
     received = known(Whereabouts, moment).filter(
         step=WhereaboutsStep.RECEIVED, material__kind=MaterialKind.DNA_SAMPLE
@@ -44,7 +49,7 @@ def _journeys(days: Days, officer: Officer, today: date) -> Iterator[Journey]:
     profiles = dict(receipts.values_list("material", "first"))
     takings = known(Taking, moment).filter(
         material__kind=MaterialKind.DNA_PROFILE,
-        material__case__in=Case.objects.visible_to(officer, today),
+        material__case__in=cases,
         taken_on__isnull=False,
     )
     rows = takings.values_list("material_id", "material__case_id", "place", "taken_on")

@@ -25,6 +25,7 @@ from cases.choices import RequestStep
 from oversight.choices import MatchStepKind
 from oversight.facts import (
     CaseFacts,
+    CauseFound,
     Determination,
     Ending,
     Item,
@@ -36,7 +37,7 @@ from oversight.facts import (
     Shelving,
     gone_on,
 )
-from oversight.models import MatchStep
+from oversight.models import CauseStep, MatchStep
 
 ACTS = frozenset(
     {
@@ -124,6 +125,10 @@ def _work_feeds(moment: datetime) -> list[QuerySet[Any]]:
             key="pk", on="notified_on", then="notified_day", code="notified_by",
         ),
         feed(known(models.Shelving, moment), "shelving", "case_id", on="shelved_on", code="because"),
+        feed(
+            known(CauseStep, moment), "cause", "case_id",
+            key="pk", on="stepped_on", code="step", text="primary",
+        ),
         feed(reviews, "review", "case_id", on="reviewed_on", code="would_have_applied"),
         feed(
             known(MatchStep, moment).filter(step=MatchStepKind.QUARANTINED), "match", "match__case_id",
@@ -166,6 +171,9 @@ def _case(rows: dict[str, list[FeedRow]], moment: datetime) -> CaseFacts:
         notified=tuple(Notified(row.key, row.code, row.then, row.on) for row in rows["notified"]),
         reviews=tuple(Review(row.code, row.on) for row in rows["review"]),
         matches=tuple(Match(row.key, row.other or 0, row.on) for row in sorted(rows["match"], key=_when)),
+        cause_steps=tuple(
+            CauseFound(row.code, row.text, row.on) for row in sorted(rows["cause"], key=lambda row: row.key)
+        ),
     )
 
 

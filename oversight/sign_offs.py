@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
+
 from audit import clock
 from cases.acts import known
 from cases.choices import CaseState, HolderEvent, SignOffOutcome
@@ -102,9 +104,13 @@ def backlog(found: list[Stay], as_at: date) -> list[Backlog]:
 
 def reviews(days: Days, officer: Officer, today: date) -> Reviews:
     """What became of the reviews up to the as-at day; what lacked authority counts for nothing."""
-    visible = Case.objects.visible_to(officer, today)
+    return reviews_over(days, Case.objects.visible_to(officer, today))
+
+
+def reviews_over(days: Days, cases: QuerySet[Case]) -> Reviews:
+    """The same over some cases."""
     signed = known(StopSignOff, _end(days.known_at)).filter(
-        signed_off_on__lte=days.as_at, stop__case__in=visible, void_because=""
+        signed_off_on__lte=days.as_at, stop__case__in=cases, void_because=""
     )
     overturned = signed.filter(outcome=SignOffOutcome.OVERRULED)
     related = overturned.select_related("stop__case", "signed_off_by", "reasons")

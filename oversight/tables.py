@@ -10,10 +10,10 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
 
-from cases.choices import NotifiedBy, VoidBecause
+from cases.choices import CaseState, NotifiedBy, RequestTo, VoidBecause
 from cases.durations import off_by
 from oversight.causes import LABELS, Causes
-from oversight.filters import KINDS, REVIEWED
+from oversight.filters import KINDS, REVIEWED, STANDINGS
 
 
 class DayColumn(tables.TemplateColumn):
@@ -66,11 +66,18 @@ class LapseTable(FigureTable):
     class Meta(FigureTable.Meta):
         """As for every figure."""
 
-    def render_causes(self, value: Causes) -> str:
+    def render_causes(self, value: Causes, record: Any) -> str:
         """The primary cause, and under it the contributory ones."""
         also = ", ".join(LABELS[cause] for cause in value.contributory)
         small = format_html("<small>also {}</small>", also) if also else ""
-        return format_html("{}{}", LABELS[value.primary], small)
+        url = reverse("oversight:cause", args=[record.case_id])
+        return format_html(
+            '<a class="govuk-link govuk-link--no-visited-state" href="{}">{}</a><small>{}</small>{}',
+            url,
+            LABELS[value.primary],
+            STANDINGS[value.standing],
+            small,
+        )
 
     def render_kind(self, value: str) -> str:
         """First, or at renewal."""
@@ -159,7 +166,68 @@ class WrongDateTable(FigureTable):
         return "; ".join(NotifiedBy(system).label for system in value)
 
 
+class QueueTable(FigureTable):
+    """In work: with whom, since when, and the earliest last lawful day of what is held."""
+
+    noun = "cases"
+    state = tables.Column(verbose_name="Stands")
+    since = DayColumn(verbose_name="Since")
+    last_lawful_day = DayColumn(verbose_name="Last lawful day")
+
+    class Meta(FigureTable.Meta):
+        """As for every figure."""
+
+    def render_state(self, value: str) -> str:
+        """In words."""
+        return CaseState(value).label
+
+
+class RequestTable(FigureTable):
+    """Requests open with third parties: whom, since when, how long."""
+
+    noun = "requests"
+    to = tables.Column(verbose_name="Asked")
+    sent_on = DayColumn(verbose_name="Sent")
+    days_open = tables.Column(verbose_name="Days open", attrs={"td": {"numeric": True}})
+
+    class Meta(FigureTable.Meta):
+        exclude = ("items",)
+        sequence = ("ref", "...")
+
+    def render_to(self, value: str) -> str:
+        """In words."""
+        return RequestTo(value).label
+
+
+class EndingTable(FigureTable):
+    """Cover that ends soon: the day, the days left, and where the case stands."""
+
+    last_lawful_day = DayColumn(verbose_name="Last lawful day")
+    days_left = tables.Column(verbose_name="Days left", attrs={"td": {"numeric": True}})
+    state = tables.Column(verbose_name="Stands")
+
+    class Meta(FigureTable.Meta):
+        """As for every figure."""
+
+    def render_state(self, value: str) -> str:
+        """In words."""
+        return CaseState(value).label
+
+
+class GoneTable(FigureTable):
+    """Gone: when the last of it went."""
+
+    gone_on = DayColumn(verbose_name="Gone")
+
+    class Meta(FigureTable.Meta):
+        """As for every figure."""
+
+
 TABLES: dict[str, type[FigureTable]] = {
+    "queues": QueueTable,
+    "requests": RequestTable,
+    "ending": EndingTable,
+    "gone": GoneTable,
     "lapses": LapseTable,
     "would-have-applied": LapseTable,
     "held-unlawfully": UnlawfulTable,
@@ -179,6 +247,8 @@ def first_day(row: Any) -> tuple[date, int]:
         "made_on",
         "first_on",
         "matched_on",
+        "gone_on",
+        "sent_on",
     ):
         day = getattr(row, name, None)
         if day is not None:

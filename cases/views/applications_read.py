@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django_tables2 import SingleTableView
 
 from accounts.choices import Role
+from accounts.exporting import Exporting
 from accounts.models import Officer
 from accounts.permissions import RoleRequired, officer_of
 from accounts.selectors import roles_on
@@ -102,7 +103,7 @@ class RecommendPage(CasePart):
         return self.render_to_response(self.get_context_data(form=form, waits=waits))
 
 
-class PendingPage(RoleRequired, SingleTableView):
+class PendingPage(Exporting, RoleRequired, SingleTableView):
     """``/applications/``: those that wait for a decision, by last lawful day; ``?over=1`` those past it."""
 
     allowed_roles = SEES_ALL_CASES | {Role.CHIEF_OFFICER, Role.CHIEF_OFFICER_STAFF}

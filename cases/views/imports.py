@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView, View
 from django_tables2 import RequestConfig, SingleTableView
 
+from accounts.exporting import Exporting
 from accounts.models import Officer
 from accounts.permissions import RoleRequired, officer_of
 from audit import clock
@@ -31,7 +32,7 @@ REFRESH_SECONDS = 5
 SHOWN = (("", "All rows"), *RowOutcome.choices, ("look", "With something to look at"))
 
 
-class ImportsPage(RoleRequired, SingleTableView):
+class ImportsPage(Exporting, RoleRequired, SingleTableView):
     """``/imports/``: what was handed in, latest first; with ``?show=files``, every file that went in."""
 
     allowed_roles = uploads.SEES_IMPORTS

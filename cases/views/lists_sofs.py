@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.utils.functional import cached_property
 from django_tables2 import SingleTableView
 
+from accounts.exporting import Exporting
 from accounts.models import Officer
 from accounts.permissions import RoleRequired, officer_of
 from accounts.selectors import roles_on
@@ -20,7 +21,7 @@ from cases.querysets import SEES_ALL_CASES
 from cases.tables_sofs import RecheckTable, SofsTable, UndecidedTable, UnenrolledTable
 
 
-class SofsList(RoleRequired, SingleTableView):
+class SofsList(Exporting, RoleRequired, SingleTableView):
     """A list of cases, with the next action of each for whoever works for SOFS."""
 
     allowed_roles = SEES_ALL_CASES

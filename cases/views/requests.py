@@ -15,6 +15,7 @@ from django.views.generic import TemplateView
 from django_tables2 import SingleTableView
 
 from accounts.choices import Role
+from accounts.exporting import Exporting
 from accounts.models import Officer
 from accounts.permissions import RoleRequired, officer_of
 from accounts.selectors import roles_on
@@ -241,7 +242,7 @@ class RequestStepPage(OneRequest):
         return self.render_to_response(self.get_context_data(form=form, title=self._title(), step=self.step))
 
 
-class AwaitedPage(RoleRequired, SingleTableView):
+class AwaitedPage(Exporting, RoleRequired, SingleTableView):
     """``/requests/``: who keeps cases waiting, and each open request; time over is against who was asked."""
 
     allowed_roles = SEES_ALL_CASES

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 from django_tables2 import SingleTableView
 
+from accounts.exporting import Exporting
 from accounts.permissions import RoleRequired, officer_of
 from audit import clock
 from cases import whereabouts
@@ -25,7 +26,7 @@ from cases.services.whereabouts import record_profiled, record_received, record_
 from cases.tables import MissingTable
 
 
-class WhereaboutsPage(RoleRequired, SingleTableView):
+class WhereaboutsPage(Exporting, RoleRequired, SingleTableView):
     """``/whereabouts/``: every item held whose whereabouts are unknown, the longest missing first."""
 
     allowed_roles = SEES_ALL_CASES

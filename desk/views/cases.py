@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
+from accounts.exporting import Exporting
 from accounts.permissions import RoleRequired, officer_of
 from accounts.selectors import roles_on
 from audit import clock
@@ -24,7 +25,7 @@ from desk.tables import CaseTable, WorkTable
 from desk.views.saved_filters import saved_for
 
 
-class CaseListPage(RoleRequired, SingleTableMixin, FilterView):
+class CaseListPage(Exporting, RoleRequired, SingleTableMixin, FilterView):
     """``/cases/``: at most eight queries, whatever the page."""
 
     allowed_roles = CASEWORK

@@ -9,6 +9,7 @@ from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
 from accounts.choices import Role
+from accounts.exporting import Exporting
 from accounts.permissions import RoleRequired, officer_of
 from audit import clock
 from cases.models import ImportException
@@ -19,7 +20,7 @@ from desk.tables import ExceptionTable
 from desk.views.cases import chosen
 
 
-class ExceptionListPage(RoleRequired, SingleTableMixin, FilterView):
+class ExceptionListPage(Exporting, RoleRequired, SingleTableMixin, FilterView):
     """``/exceptions/``: those open that the viewer may see; ``?owner=me`` or an officer's number."""
 
     allowed_roles = SEES_ALL | {Role.MIGRATION_OFFICER}

@@ -3,7 +3,7 @@
 Each module states its definition once; the register below is what pages, the command and packs read.
 """
 
-from oversight.figures.base import Answer, Figure, Row, answer
+from oversight.figures.base import Answer, Figure, Precision, Row, answer, answer_at
 from oversight.figures.headline import HEADLINE, by_cause, headline
 from oversight.figures.held import HELD, NEVER_CONVICTED
 from oversight.figures.lapses import LAPSES, WOULD_HAVE_APPLIED
@@ -11,6 +11,7 @@ from oversight.figures.matches import MATCHES
 from oversight.figures.saved import SAVED
 from oversight.figures.unlawful import HELD_UNLAWFULLY, UNRESOLVED
 from oversight.figures.void import VOID
+from oversight.figures.work import DNA_ALONE, ENDING, GONE, QUEUES, REQUESTS
 from oversight.figures.wrong_dates import WRONG_DATES
 
 REGISTER = {
@@ -26,17 +27,27 @@ REGISTER = {
         VOID,
         WRONG_DATES,
         MATCHES,
+        QUEUES,
+        REQUESTS,
+        ENDING,
+        DNA_ALONE,
+        GONE,
     )
 }
 
 __all__ = [
+    "DNA_ALONE",
+    "ENDING",
+    "GONE",
     "HEADLINE",
     "HELD",
     "HELD_UNLAWFULLY",
     "LAPSES",
     "MATCHES",
     "NEVER_CONVICTED",
+    "QUEUES",
     "REGISTER",
+    "REQUESTS",
     "SAVED",
     "UNRESOLVED",
     "VOID",
@@ -44,8 +55,10 @@ __all__ = [
     "WRONG_DATES",
     "Answer",
     "Figure",
+    "Precision",
     "Row",
     "answer",
+    "answer_at",
     "by_cause",
     "headline",
 ]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
+from law.rules.declared import COMMENCEMENT
 from oversight.lives import CaseLife
 
 
@@ -20,12 +22,27 @@ class Row:
     item_ids: tuple[int, ...] = ()
 
 
+class Precision(StrEnum):
+    """How a figure is to be read."""
+
+    EXACT = "exact"
+    ROUNDED = "rounded"
+    LOWER_BOUND = "lower_bound"
+    ESTIMATE = "estimate"
+
+    @property
+    def words(self) -> str:
+        """In words."""
+        return {"lower_bound": "at least"}.get(self.value, self.value)
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A numbered figure. ``rows_of`` gives the rows of one case at an as-at day.
 
     ``unit`` says what its headline number counts: individuals, cases, items, determinations, dates or
-    matches. ``none`` says in words that it is zero.
+    matches. ``none`` says in words that it is zero. ``version`` goes up with every change of what it counts;
+    what is published keeps the version and the words it was published under.
     """
 
     number: str
@@ -36,6 +53,9 @@ class Figure:
     rows_of: Callable[[CaseLife, date], Iterable[Any]]
     source: str = ""
     none: str = "Nothing makes this figure at these two dates."
+    version: int = 1
+    owner: str = "JFIT"
+    target: str = ""
 
 
 @dataclass(slots=True)
@@ -43,13 +63,15 @@ class Answer:
     """A figure as at a day: its rows, and its number in each unit.
 
     ``nations``: by the id of each case in the rows, the nation in which its material was taken; empty text
-    where that is not known.
+    where that is not known. ``powers``: the same of the power; ``legacy``: those of Legacy Material.
     """
 
     figure: Figure
     as_at: date
     rows: list[Any] = field(default_factory=list)
     nations: dict[int, str] = field(default_factory=dict)
+    powers: dict[int, str] = field(default_factory=dict)
+    legacy: set[int] = field(default_factory=set)
 
     @property
     def individuals(self) -> int:
@@ -72,22 +94,38 @@ class Answer:
         units = {"individuals": self.individuals, "cases": self.cases, "items": self.items}
         return units.get(self.figure.unit, len(self.rows))
 
+    def part(self, rows: list[Any]) -> Answer:
+        """Some of its rows, with what is known about their cases."""
+        return Answer(self.figure, self.as_at, rows, self.nations, self.powers, self.legacy)
+
     def of_nation(self, nation: str) -> Answer:
         """The part of it whose material was taken in one nation."""
         rows = [row for row in self.rows if self.nations.get(row.case_id, "") == nation]
-        return Answer(self.figure, self.as_at, rows, self.nations)
+        return self.part(rows)
 
 
 def answer(figures: Iterable[Figure], cases: Iterable[CaseLife], as_at: date) -> dict[str, Answer]:
     """Answers several figures in one pass over the cases, by slug."""
-    answers = {figure.slug: Answer(figure, as_at) for figure in figures}
+    return answer_at(figures, cases, [as_at])[as_at]
+
+
+def answer_at(
+    figures: Iterable[Figure], cases: Iterable[CaseLife], dates: Iterable[date]
+) -> dict[date, dict[str, Answer]]:
+    """The same at several as-at days, still in one pass: by day, then by slug."""
+    asked = list(figures)
+    by_day = {day: {figure.slug: Answer(figure, day) for figure in asked} for day in dates}
     for case in cases:
-        for found in answers.values():
-            rows = list(found.figure.rows_of(case, as_at))
-            if rows:
-                found.rows.extend(rows)
-                found.nations[case.facts.id] = case.facts.nation
-    return answers
+        for day, answers in by_day.items():
+            for found in answers.values():
+                rows = list(found.figure.rows_of(case, day))
+                if rows:
+                    found.rows.extend(rows)
+                    found.nations[case.facts.id] = case.facts.nation
+                    found.powers[case.facts.id] = case.facts.power
+                    if any(life.held_from < COMMENCEMENT for life in case.items):
+                        found.legacy.add(case.facts.id)
+    return by_day
 
 
 def row_of(case: CaseLife, item_ids: Iterable[int]) -> Row:

@@ -55,7 +55,7 @@ def lapse_rows(case: CaseLife, as_at: date) -> Iterator[LapseRow]:
         subject_id=case.facts.subject_id,
         item_ids=tuple(life.item.id for life in lapsed),
         last_lawful_day=day,
-        kind=_kind(first, case.known_on),
+        kind=_kind(first, case.law_on),
         causes=causes_of(case.facts, day),
         would_have_applied=reviewed_answer(case.facts, case.known_on),
     )
@@ -81,18 +81,18 @@ def _lapsed(life: Life, case: CaseFacts, as_at: date) -> bool:
         return False  # gone before it could become unlawful
     if life.must_destroy_from is not None and life.must_destroy_from <= day:
         return False  # no determination could have kept it
-    return not _process_finished(case, day)
+    return not process_finished(case, day)
 
 
-def _process_finished(case: CaseFacts, day: date) -> bool:
+def process_finished(case: CaseFacts, day: date) -> bool:
     """Whether by the end of ``day`` a Stop-NSD was confirmed or an application refused, with authority."""
     confirmed = (sign_off for sign_off in case.sign_offs if sign_off.outcome == CONFIRMED)
     return any(ending.on <= day and not ending.is_void for ending in (*confirmed, *case.refusals))
 
 
-def _kind(lives: list[Life], known_on: date) -> LapseKind:
+def _kind(lives: list[Life], law_on: date) -> LapseKind:
     """A renewal, where without determinations the cover would have ended sooner."""
-    renewed = all(life.last_lawful_day != ends_without_determinations(life.item, known_on) for life in lives)
+    renewed = all(life.last_lawful_day != ends_without_determinations(life.item, law_on) for life in lives)
     return LapseKind.RENEWAL if renewed else LapseKind.FIRST
 
 

@@ -29,7 +29,7 @@ class SavedRow:
 
 def saved_rows(case: CaseLife, as_at: date) -> Iterator[SavedRow]:
     """The case, where the power alone ran out before ``as_at`` but a later conviction keeps an item."""
-    saved = [(life, found) for life in case.items if (found := _saving(life, case.known_on, as_at))]
+    saved = [(life, found) for life in case.items if (found := _saving(life, case.law_on, as_at))]
     if saved:
         ended_on, conviction = min((found for _, found in saved), key=lambda found: (found[0], found[1].on))
         yield SavedRow(
@@ -43,15 +43,15 @@ def saved_rows(case: CaseLife, as_at: date) -> Iterator[SavedRow]:
         )
 
 
-def _saving(life: Life, known_on: date, as_at: date) -> tuple[date, law.facts.Conviction] | None:
+def _saving(life: Life, law_on: date, as_at: date) -> tuple[date, law.facts.Conviction] | None:
     """The end of the power alone, and the earliest conviction after the taking that outlives it."""
     taken_on = life.item.law.item.taken_on
     if taken_on is None or life.status != cover.Status.INDEFINITE or not life.is_held_on(as_at):
         return None
     later = [act for act in _convictions(life) if act.on > taken_on]
-    if not later or _earlier_ones_suffice(life, taken_on, known_on):
+    if not later or _earlier_ones_suffice(life, taken_on, law_on):
         return None
-    ended_on = last_day_of_the_power(life.item.law, known_on)
+    ended_on = last_day_of_the_power(life.item.law, law_on)
     if ended_on is None or ended_on >= as_at:
         return None
     within = [act for act in later if act.on <= ended_on]
@@ -62,13 +62,13 @@ def _convictions(life: Life) -> list[law.facts.Conviction]:
     return [act for act in life.item.law.acts if isinstance(act, law.facts.Conviction)]
 
 
-def _earlier_ones_suffice(life: Life, taken_on: date, known_on: date) -> bool:
+def _earlier_ones_suffice(life: Life, taken_on: date, law_on: date) -> bool:
     """Whether it would be held indefinitely without any conviction dated after the taking."""
     facts = life.item.law
     earlier = tuple(
         act for act in facts.acts if not isinstance(act, law.facts.Conviction) or act.on <= taken_on
     )
-    return position_of(Facts(facts.item, earlier), known_on).status == cover.Status.INDEFINITE
+    return position_of(Facts(facts.item, earlier), law_on).status == cover.Status.INDEFINITE
 
 
 SAVED = Figure(

@@ -78,7 +78,7 @@ def offsets(rows: Iterable[WrongDateRow]) -> list[Offset]:
 def _power_alone(case: CaseLife) -> date | None:
     """The earliest last day that the power alone gives an item of the case, samples apart."""
     items = (life.item for life in case.items if life.item.kind != MaterialKind.DNA_SAMPLE)
-    days = (last_day_of_the_power(item.law, case.known_on) for item in items)
+    days = (last_day_of_the_power(item.law, case.law_on) for item in items)
     return min((day for day in days if day), default=None)
 
 

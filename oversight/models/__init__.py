@@ -4,8 +4,13 @@
 - ``commissioner``: copies sent, reviews of determinations, what the Commissioner asked, items, assurances.
 - ``mitigation``: lost cases and what is done about them, remedies of lapses, actions.
 - ``matches``: matches reported against material without cover.
+- ``causes``: causes of lapses, confirmed and disputed.
+- ``packs``: packs with the figures they publish, frozen for ever, and restatements of those.
+- ``trends``: alarms of measures that rose.
+- ``meetings``: meetings about packs: who was invited and came, what was asked, decided and is to be done.
 """
 
+from oversight.models.causes import CauseStep
 from oversight.models.commissioner import (
     Assurance,
     CopySent,
@@ -18,10 +23,23 @@ from oversight.models.commissioner import (
 )
 from oversight.models.incidents import DateIncident, IncidentCase, IncidentStep, LapseVerification
 from oversight.models.matches import MatchIncident, MatchStep
+from oversight.models.meetings import ActionLooked, Attended, Invitee, Meeting, MeetingEntry
 from oversight.models.mitigation import Mitigation, Remedy, RemedyAction, Replacement
+from oversight.models.packs import (
+    Pack,
+    PackFile,
+    PublishedFigure,
+    Restatement,
+    RestatementRow,
+    RestatementTold,
+)
+from oversight.models.trends import TrendAlarm
 
 __all__ = [
+    "ActionLooked",
     "Assurance",
+    "Attended",
+    "CauseStep",
     "CopySent",
     "DateIncident",
     "DeterminationReview",
@@ -30,13 +48,23 @@ __all__ = [
     "FigureAnswer",
     "IncidentCase",
     "IncidentStep",
+    "Invitee",
     "LapseVerification",
     "MatchIncident",
     "MatchStep",
+    "Meeting",
+    "MeetingEntry",
     "Mitigation",
     "OversightItem",
     "OversightItemStep",
+    "Pack",
+    "PackFile",
+    "PublishedFigure",
     "Remedy",
     "RemedyAction",
     "Replacement",
+    "Restatement",
+    "RestatementRow",
+    "RestatementTold",
+    "TrendAlarm",
 ]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -16,12 +14,12 @@ from accounts.selectors import forces_on, roles_on
 from audit import clock
 from audit.choices import Verb
 from audit.facts import stamp
-from audit.record import canonical
 from cases.models import Determination
 from oversight import figures
 from oversight.choices import AskedOf, EnquiryKind, EnquiryStatus, EnquiryStepKind
 from oversight.errors import OversightRefused
 from oversight.filters import part_of
+from oversight.frozen import rows_hash
 from oversight.models import Enquiry, EnquiryStep, FigureAnswer
 from oversight.permissions import ANSWERS, OFFICE, SEES_OVERSIGHT
 from oversight.selectors import Days, answers
@@ -139,12 +137,6 @@ def may_answer(enquiry: Enquiry, officer: Officer, day: date) -> bool:
     if not roles_on(officer, day) & ANSWERS[AskedOf(enquiry.asked_of)]:
         return False
     return enquiry.force_id is None or enquiry.force_id in forces_on(officer, day)
-
-
-def rows_hash(rows: Iterable[Any]) -> str:
-    """The SHA-256 of the rows of a figure, in one order whatever the order they came in."""
-    spelled = sorted(canonical(asdict(row)) for row in rows)
-    return sha256(b"\n".join(spelled)).hexdigest()
 
 
 def _keep_figure(step: EnquiryStep, asked: ByFigure, by: Officer) -> None:

@@ -2,46 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 from django_tables2 import RequestConfig
 
+from accounts.exporting import Exporting
 from accounts.models import Officer
 from accounts.permissions import RoleRequired
 from audit import clock
 from cases.durations import off_by
 from cases.querysets import SEES_ALL_CASES
 from oversight import figures
+from oversight.choices import MovedBecause
 from oversight.figures import Answer, Figure
 from oversight.figures.wrong_dates import offsets
 from oversight.filters import UnknownPart, part_of
-from oversight.forms import DaysForm
+from oversight.forms import CompareForm, DaysForm
+from oversight.kpis import KPIS, Kpi, value_of
 from oversight.overview import overview
+from oversight.restating import Between, MovedRow, compared
 from oversight.selectors import Days, answers, list_url, names_of_cases
 from oversight.tables import TABLES, FigureTable, first_day
+from oversight.tables_packs import ComparedTable
 
 PER_PAGE = 50
+BACK = timedelta(days=28)
 
 
 class WithDays(RoleRequired, TemplateView):
     """A page with the picker of the two dates; ``days`` is None while what was typed cannot be read."""
 
     allowed_roles = SEES_ALL_CASES
+    form_class: type[DaysForm] = DaysForm
     days: Days | None = None
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page; what was typed into the boxes is turned into an address that can be passed on."""
         self.today = clock.today()
         self.officer: Officer = request.user  # type: ignore[assignment]
-        self.form = DaysForm(request.GET, today=self.today)
+        self.form = self.form_class(request.GET, today=self.today)
         if self.form.is_valid():
             self.days = self.form.days()
-            if DaysForm.was_typed(request.GET):
-                return redirect(self._address(self.days))
+            if self.form_class.was_typed(request.GET):
+                return redirect(self._address())
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -52,12 +62,13 @@ class WithDays(RoleRequired, TemplateView):
             "today": self.today,
         }
 
-    def _address(self, days: Days) -> str:
+    def _address(self) -> str:
         query = self.request.GET.copy()
-        for box in [name for name in query if name.startswith(("as_at", "known_at"))]:
+        for box in [name for name in query if name.startswith(self.form.names)]:
             query.pop(box)
         query.pop("page", None)
-        query["as_at"], query["known_at"] = days.as_at.isoformat(), days.known_at.isoformat()
+        for name in self.form.names:
+            query[name] = self.form.cleaned_data[name].isoformat()
         return f"{self.request.path}?{query.urlencode()}"
 
 
@@ -75,7 +86,35 @@ class FiguresPage(WithDays):
         return context | overview(found, self.days)
 
 
-class FigureListPage(WithDays):
+class MeasuresPage(WithDays):
+    """``/figures/measures/``: every measure with its number, target and what of it has no figure yet."""
+
+    template_name = "oversight/measures.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """All of them, in one pass over the cases."""
+        context = super().get_context_data(**kwargs)
+        if self.days is None:
+            return context
+        found = answers(figures.REGISTER.values(), self.days, self.officer, self.today)
+        return context | {"measures": [measure(kpi, found, self.days) for kpi in KPIS]}
+
+
+def measure(kpi: Kpi, found: Mapping[str, Answer], days: Days) -> dict[str, Any]:
+    """A measure as the page shows it: its number opens the list that makes it."""
+    told: dict[str, Any] = {"kpi": kpi, "href": "", "count": None}
+    if kpi.slug:
+        whole = found[kpi.slug]
+        query = QueryDict(mutable=True)
+        query.update(kpi.part)
+        part = part_of(whole, query)[1]
+        told |= {"count": value_of(kpi, part), "href": list_url(whole.figure, days, **kpi.part)}
+    elif kpi.page:
+        told["href"] = reverse(kpi.page)
+    return told
+
+
+class FigureListPage(Exporting, WithDays):
     """``/figures/<figure>/``: the rows that make a figure, or a part of it; at most eight queries."""
 
     template_name = "oversight/figure.html"
@@ -100,6 +139,7 @@ class FigureListPage(WithDays):
             "whole_url": list_url(figure, self.days),
             "figures_url": _figures_url(self.days),
             "offsets": self._offsets(whole),
+            "compare_url": compare_url(figure, self.days),
             "table": self._table(figure, part),
         }
 
@@ -107,7 +147,8 @@ class FigureListPage(WithDays):
         table = TABLES.get(figure.slug, FigureTable)(sorted(part.rows, key=first_day))
         table.caption = figure.title
         table.empty_text = figure.none
-        RequestConfig(self.request, paginate={"per_page": PER_PAGE}).configure(table)
+        paginate = False if self.is_export else {"per_page": PER_PAGE}
+        RequestConfig(self.request, paginate=paginate).configure(table)
         shown = [row.record.case_id for row in table.paginated_rows]
         table.names = names_of_cases(shown, self.officer, self.today)
         return table
@@ -125,6 +166,54 @@ class FigureListPage(WithDays):
             }
             for group in offsets(whole.rows)
         ]
+
+
+class ComparePage(Exporting, WithDays):
+    """``/figures/<figure>/compare/``: what moved between two days of knowledge, row by row, and why."""
+
+    template_name = "oversight/compare.html"
+    form_class = CompareForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Both values, and the rows that moved."""
+        figure = figures.REGISTER.get(self.kwargs["slug"])
+        if figure is None:
+            raise Http404("There is no figure of that name.")
+        context = super().get_context_data(**kwargs) | {"figure": figure}
+        if self.days is None:
+            return context
+        then_days = Days(self.days.as_at, self.form.cleaned_data["known_then"])
+        then, now = (
+            answers([figure], days, self.officer, self.today)[figure.slug] for days in (then_days, self.days)
+        )
+        between = Between(figure, self.days.as_at, then_days.known_at, self.days.known_at)
+        moved = compared(between, then, now)
+        return context | {
+            "then": then,
+            "now": now,
+            "then_days": then_days,
+            "then_url": list_url(figure, then_days),
+            "now_url": list_url(figure, self.days),
+            "difference": f"{now.number - then.number:+,}",
+            "by": [(label, sum(r.because == code for r in moved)) for code, label in MovedBecause.choices],
+            "table": self._table(moved),
+        }
+
+    def _table(self, moved: list[MovedRow]) -> ComparedTable:
+        table = ComparedTable(moved, empty_text="No row moved between the two days.")
+        paginate = False if self.is_export else {"per_page": PER_PAGE}
+        RequestConfig(self.request, paginate=paginate).configure(table)
+        return table
+
+
+def compare_url(figure: Figure, days: Days) -> str:
+    """The address of the comparison with what was known four weeks before."""
+    query = {
+        "as_at": days.as_at.isoformat(),
+        "known_then": (days.known_at - BACK).isoformat(),
+        "known_at": days.known_at.isoformat(),
+    }
+    return f"{reverse('oversight:compare', args=[figure.slug])}?{urlencode(query)}"
 
 
 def _figures_url(days: Days) -> str:

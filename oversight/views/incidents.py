@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 from django_tables2 import RequestConfig, SingleTableView
 
+from accounts.exporting import Exporting
 from accounts.permissions import RoleRequired, officer_of
 from accounts.selectors import roles_on
 from audit import clock
@@ -29,7 +30,7 @@ from oversight.tables_incidents import IncidentCaseTable, IncidentTable
 PER_PAGE = 50
 
 
-class IncidentsPage(RoleRequired, SingleTableView):
+class IncidentsPage(Exporting, RoleRequired, SingleTableView):
     """``/incidents/``: every incident, those that have not ended first."""
 
     allowed_roles = SEES_INCIDENTS

@@ -53,13 +53,16 @@ class Working:
         """The roles of whoever looks, today."""
         return roles_on(officer_of(self.request), self.today)  # type: ignore[attr-defined]
 
+    def make(self, do: str, *args: Any, **more: Any) -> Form:
+        """The form of a work; a page whose forms ask something of their own makes them itself."""
+        return self.works[do].form(*args, **({"prefix": do} | more))
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Do what the button says."""
         do = request.POST.get("do", "")
-        work = self.works.get(do)
-        if work is None:
+        if do not in self.works:
             raise Http404
-        form = work.form(request.POST, prefix=do)
+        form = self.make(do, request.POST)
         if form.is_valid():
             try:
                 told = self.do(do, form.cleaned_data, officer_of(request))
@@ -77,7 +80,7 @@ class Working:
             {
                 "do": do,
                 "work": self.works[do],
-                "form": bound.get(do) or self.works[do].form(prefix=do, initial=self.first(do)),
+                "form": bound.get(do) or self.make(do, initial=self.first(do)),
             }
             for do in names
         ]

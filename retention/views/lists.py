@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 from django_tables2 import SingleTableView
 
+from accounts.exporting import Exporting
 from accounts.models import Officer
 from accounts.permissions import RoleRequired, officer_of
 from audit import clock
@@ -28,7 +29,7 @@ class CountedPaginator(Paginator):
         return super().count if self.known_count is None else self.known_count
 
 
-class ListPage(RoleRequired, SingleTableView):
+class ListPage(Exporting, RoleRequired, SingleTableView):
     """A list: a title, a lede, one table of 50 rows a page, each order ending with the id."""
 
     rows = 50
@@ -48,8 +49,10 @@ class ListPage(RoleRequired, SingleTableView):
         """Who is looking; the role was asked for before."""
         return officer_of(self.request)
 
-    def get_table_pagination(self, table: Any) -> dict[str, object]:
+    def get_table_pagination(self, table: Any) -> Any:
         """Pages of so many rows. The table does the paging, so that nothing is counted twice."""
+        if self.is_export:
+            return False
         counted = {} if self.total is None else {"paginator_class": shown(self.total)}
         return {"per_page": self.rows, **counted}
 

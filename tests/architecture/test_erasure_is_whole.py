@@ -89,4 +89,8 @@ def test_words_that_lead_to_nobody_are_known() -> None:
         "oversight.Assurance",
         "oversight.IncidentStep",
         "oversight.RemedyAction",
+        "oversight.MeetingEntry",
+        "oversight.ActionLooked",
+        "oversight.RestatementTold",
+        "oversight.TrendAlarm",
     }

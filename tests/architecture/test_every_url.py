@@ -47,7 +47,8 @@ SIGN_IN = "/accounts/sign-in/"
 LET_IN = frozenset({200, 302})
 # About what nobody has here: an app being enrolled, recovery codes, a rank, a consent; a request, a part of a
 # profile, a batch's file, an exception, a defect; a determination that ends; what the Commissioner reviews,
-# asks and keeps; a match; the record of a decision, one on paper.
+# asks and keeps; a match; the record of a decision, one on paper; a pack and what
+# belongs to it.
 # These have tests of their own.
 FOUND_BY_NOBODY_HERE = frozenset(
     {"mfa_totp_picture", "mfa_view_recovery_codes", "mfa_download_recovery_codes"}
@@ -58,6 +59,7 @@ FOUND_BY_NOBODY_HERE = frozenset(
     | {"retention:erasure", "retention:tombstone"}
     | {"cases:find_void", "cases:revoke", "cases:review_holding"}
     | {f"oversight:{name}" for name in ("determination", "copy", "enquiry", "item", "match")}
+    | {f"oversight:{name}" for name in ("pack", "pack_file", "meeting", "published", "restatement", "cause")}
 )
 
 

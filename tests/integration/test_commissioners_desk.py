@@ -21,11 +21,12 @@ from oversight import assurances, copies, reviews
 from oversight.choices import EnquiryStatus, ItemStatus, ReviewOutcome
 from oversight.errors import OversightRefused
 from oversight.figures import HELD
+from oversight.frozen import rows_hash
 from oversight.models import DeterminationReview, Enquiry, FigureAnswer, OversightItem
 from oversight.selectors import Days, answers
 from oversight.services import items
 from oversight.services.assurances import record_assurance
-from oversight.services.enquiries import Asked, ByFigure, answer_it, ask, ask_again, end, rows_hash
+from oversight.services.enquiries import Asked, ByFigure, answer_it, ask, ask_again, end
 from oversight.services.reviewing import Found, record_copy, review
 from retention.models import DeletionOrder, SuspensionInstruction
 from retention.services.nightly import SWEEPS, run_sweep

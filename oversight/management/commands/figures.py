@@ -23,9 +23,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The two dates, both the business day unless given, and the form of the answer."""
-        parser.add_argument("--as-at", type=_day, help="true on this day, YYYY-MM-DD (today)")
+        parser.add_argument("--as-at", type=day_of, help="true on this day, YYYY-MM-DD (today)")
         parser.add_argument(
-            "--known-at", type=_day, help="recorded by the end of this day, YYYY-MM-DD (today)"
+            "--known-at", type=day_of, help="recorded by the end of this day, YYYY-MM-DD (today)"
         )
         parser.add_argument("--format", choices=("text", "json"), default="text")
 
@@ -37,7 +37,8 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(found, indent=1) if options["format"] == "json" else _as_text(found))
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
+    """A day in ISO form. Raises ArgumentTypeError for anything else."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:

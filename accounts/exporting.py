@@ -1,0 +1,176 @@
+"""Taking a list out: the whole of it as filtered and sorted, as CSV or as a workbook, with a trailer.
+
+One mechanism for every list: it writes what the list's own table says of the list's own rows, so that nobody
+takes out what they could not read there. Source: R-170, R-172, R-175.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from hashlib import sha256
+from html import unescape
+from io import BytesIO, StringIO
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import strip_tags
+from django.utils.text import slugify
+from openpyxl import Workbook
+
+from accounts.permissions import officer_of
+from accounts.sheets import safe
+from audit import clock
+from audit.choices import Verb
+from audit.record import record
+
+CSV, XLSX = "csv", "xlsx"
+FORMS = {CSV: "CSV", XLSX: "XLSX"}
+MEDIA = {
+    CSV: "text/csv; charset=utf-8",
+    XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+BLOCKED = "Disclosure blocked"
+APART = re.compile(r"<(?:small|br|p|li)\b[^>]*>")
+SPACES = re.compile(r"\s+")
+_withholding: list[Callable[[Sequence[Any]], set[int]]] = []
+
+
+def register(withheld: Callable[[Sequence[Any]], set[int]]) -> None:
+    """Add something that says which of some rows, by their places, say nothing once they leave as a file."""
+    if withheld not in _withholding:
+        _withholding.append(withheld)
+
+
+class Exporting:
+    """A page whose ``table`` can be taken out whole: ``?export=csv`` or ``?export=xlsx``."""
+
+    request: HttpRequest
+
+    @property
+    def is_export(self) -> bool:
+        """Whether the list is asked for as a file."""
+        return self.request.GET.get("export", "") in FORMS
+
+    def get_table_pagination(self, table: Any) -> Any:
+        """Not by pages where the list is taken out: what a page fetches for its rows, it fetches for all."""
+        return False if self.is_export else super().get_table_pagination(table)  # type: ignore[misc]
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """The page with the ways to take its list out; or the list, where one was asked for."""
+        table = context.get("table")
+        if table is not None and self.is_export:
+            return exported(table, self.request.GET["export"], self.request)
+        if table is not None:
+            table.exports = ways(self.request)
+        return super().render_to_response(context, **kwargs)  # type: ignore[misc]
+
+
+def ways(request: HttpRequest) -> list[dict[str, str]]:
+    """The addresses at which the list of a page is taken out, as it is filtered and sorted."""
+    found = []
+    for form, words in FORMS.items():
+        query = request.GET.copy()
+        query.pop("page", None)
+        query["export"] = form
+        found.append({"text": words, "href": f"?{query.urlencode()}"})
+    return found
+
+
+def exported(table: Any, form: str, request: HttpRequest) -> HttpResponse:
+    """The list as a file. Taking it out is audited with the number of rows and their digest."""
+    officer, title = officer_of(request), str(getattr(table, "caption", "") or "List")
+    rows = list(_rows(table))
+    digest = sha256("\n".join("\t".join(map(str, row)) for row in rows).encode()).hexdigest()
+    filters = {name: what for name, what in request.GET.items() if name not in ("export", "page") and what}
+    marking = "OFFICIAL-SENSITIVE - synthetic data" if clock.demo_day() else "OFFICIAL-SENSITIVE"
+    trailer: list[list[Any]] = [
+        ["Rows", len(rows)],
+        ["SHA-256 of the rows", digest],
+        ["List", safe(title)],
+        [
+            "Filtered by",
+            safe("; ".join(f"{name} is {value}" for name, value in filters.items()) or "nothing"),
+        ],
+        ["Taken out", clock.moment().astimezone(clock.LONDON).isoformat(timespec="seconds")],
+        ["Marking", marking],
+    ]
+    match = request.resolver_match
+    record(
+        Verb.EXPORTED,
+        subject_type="list",
+        subject_id=None,
+        actor_id=officer.pk,
+        actor_name=officer.display_name,
+        # By what it was filtered, not for what: that may be somebody's name.
+        payload={
+            "list": match.view_name if match else "",
+            "of": dict(match.kwargs) if match else {},
+            "filters": sorted(filters),
+            "form": form,
+            "rows": len(rows),
+            "sha256": digest,
+        },
+    )
+    body = (_as_csv if form == CSV else _as_workbook)([_heads(table), *rows, [], *trailer])
+    name = f"{slugify(title) or 'list'}-{clock.today().isoformat()}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(body, content_type=MEDIA[form], headers=headers)
+
+
+def _columns(table: Any) -> list[Any]:
+    return [
+        each for each in table.columns if not each.column.exclude_from_export and str(each.header).strip()
+    ]
+
+
+def _heads(table: Any) -> list[Any]:
+    return [safe(column.header) for column in _columns(table)]
+
+
+def _rows(table: Any) -> Iterator[list[Any]]:
+    """Each row of the whole list; of one about which nothing may leave by file, that this is so."""
+    columns, rows = _columns(table), list(table.rows)
+    records = [row.record for row in rows]
+    withheld = set[int]().union(*(ask(records) for ask in _withholding))
+    for place, row in enumerate(rows):
+        if place in withheld:
+            yield [BLOCKED for _ in columns]
+        else:
+            yield [safe(_cell(row, column)) for column in columns]
+
+
+def _cell(row: Any, column: Any) -> Any:
+    """A day or a number as such, where the cell shows it; the words of the cell otherwise."""
+    raw = column.accessor.resolve(row.record, quiet=True)
+    if isinstance(raw, date):
+        return raw
+    words = _words(row.get_cell_value(column.name))
+    digits = words.replace(",", "")
+    is_number = isinstance(raw, int) and digits == str(raw) or column.attrs["td"].get("numeric")
+    # A number that would lose a leading zero is none.
+    return int(digits) if is_number and digits.isdecimal() and str(int(digits)) == digits else words
+
+
+def _words(shown: Any) -> str:
+    """What a cell says, without its tags: lines under one another are set apart."""
+    text = strip_tags(APART.sub("; ", str(shown)))
+    return SPACES.sub(" ", unescape(text)).strip(" ;")
+
+
+def _as_csv(lines: list[list[Any]]) -> bytes:
+    into = StringIO(newline="")
+    csv.writer(into).writerows(lines)
+    return into.getvalue().encode("utf-8-sig")
+
+
+def _as_workbook(lines: list[list[Any]]) -> bytes:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("List")
+    for line in lines:
+        sheet.append(line)
+    into = BytesIO()
+    book.save(into)
+    return into.getvalue()

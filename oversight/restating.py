@@ -1,0 +1,193 @@
+"""What of a published figure would be different now: the rows that moved, and why each did. Reads only.
+
+Each row is compared in its frozen spelling. A row that the present definitions give otherwise from the facts
+and the law of the day of publication moved by **definition**; one that moves once the facts of today are
+counted moved by a changed **fact**; what is left moved by the **law** as known today.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import law.facts
+from cases.models import Case
+from oversight import figures
+from oversight.choices import Moved, MovedBecause
+from oversight.facts import CaseFacts
+from oversight.figures import Answer
+from oversight.frozen import hash_of, packed, spelled, unpacked
+from oversight.lives import lives_of
+from oversight.models import PublishedFigure
+from oversight.reader import cases_known
+
+WHAT = {
+    "subject_id": "the person was found to be the same as another",
+    "movements": "where the case stood",
+    "requests": "what was asked of whom",
+    "shelvings": "what JFIT shelved",
+    "determinations": "a determination",
+    "refusals": "a refusal",
+    "sign_offs": "a sign-off",
+    "notified": "a notified date",
+    "reviews": "a review of whether JFIT would have applied",
+    "matches": "a match",
+    "cause_steps": "the cause as found or disputed",
+}
+LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class MovedRow:
+    """A case of which a published figure has other rows now."""
+
+    case_id: int
+    ref: str
+    moved: str
+    because: str
+    why: str
+
+
+def recomputed(dates: Iterable[date], known_at: date) -> dict[date, dict[str, Answer]]:
+    """Every figure of the register at each of the days, as known on one, in one pass over the cases."""
+    lives = lives_of(cases_known(known_at, None), known_at)
+    return figures.answer_at(figures.REGISTER.values(), lives, sorted(set(dates)))
+
+
+def moved_rows(published: PublishedFigure, now: Answer, known_at: date) -> list[MovedRow]:
+    """The cases whose rows are not what was published, each with its reason; in order of case."""
+    then = published.known_at
+    of = Between(figures.REGISTER[published.slug], published.as_at, then, known_at)
+    return moved_between(of, unpacked(published.content), _plain(now.rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A figure at one as-at day, as known at two."""
+
+    figure: figures.Figure
+    as_at: date
+    then: date
+    now: date
+
+
+def moved_between(
+    of: Between, rows_then: Iterable[dict[str, Any]], rows_now: Iterable[dict[str, Any]]
+) -> list[MovedRow]:
+    """The cases of which a figure has other rows as known at one day than at the other; in order of case."""
+    before, after = _by_case(rows_then), _by_case(rows_now)
+    moved = sorted(case for case in before.keys() | after.keys() if before.get(case) != after.get(case))
+    if not moved:
+        return []
+    scope = Case.objects.filter(pk__in=moved)
+    facts_then = {facts.id: facts for facts in cases_known(of.then, scope)}
+    facts_now = {facts.id: facts for facts in cases_known(of.now, scope)}
+    by_definition = _Days(of.figure, of.as_at, of.then, of.then).by_case(facts_then.values())
+    # What is known by today, under the law of then: where that is what is so now, a fact moved it.
+    today = _Days(of.figure, of.as_at, of.now, of.then)
+    by_facts = today.by_case(facts_now.values())
+    found = []
+    for case in moved:
+        rows = _RowsOfCase(by_definition.get(case), by_facts.get(case), after.get(case))
+        because, why = _why(rows, facts_then.get(case), facts_now.get(case), today)
+        how = Moved.ADDED if case not in before else Moved.GONE if case not in after else Moved.CHANGED
+        ref = (after.get(case) or before[case])[0]["ref"]
+        found.append(MovedRow(case, ref, str(how), because, why[:LONGEST]))
+    return found
+
+
+def compared(of: Between, then: Answer, now: Answer) -> list[MovedRow]:
+    """The rows that moved between two answers to the same figure at the same as-at day."""
+    return moved_between(of, _plain(then.rows), _plain(now.rows))
+
+
+def _why(rows: _RowsOfCase, then: CaseFacts | None, now: CaseFacts | None, of: _Days) -> tuple[str, str]:
+    if rows.by_facts != rows.by_definition:
+        return str(MovedBecause.FACT), fact_words(of, then, now, rows.by_facts)
+    if rows.after != rows.by_facts:
+        return str(MovedBecause.LAW), "the law as known now"
+    return str(MovedBecause.DEFINITION), "what the figure counts"
+
+
+def fact_words(of: _Days, then: CaseFacts | None, now: CaseFacts | None, want: Any) -> str:
+    """Which facts of a case are others than they were: those of which one alone makes the row what it is.
+
+    Where it takes several together, all that changed.
+    """
+    if then is None and now is not None:
+        on = min((item.recorded_on for item in now.items), default=None)
+        return f"the case was not on record; it was recorded on {on:%-d %B %Y}" if on else "the case was new"
+    if then is None or now is None:
+        return "the case is no longer on record"
+    changed = [name for name in ("items", *WHAT) if getattr(then, name) != getattr(now, name)]
+    alone = [name for name in changed if of.rows(replace(then, **{name: getattr(now, name)})) == want]
+    said = [_item_words(then, now) if name == "items" else WHAT[name] for name in alone or changed]
+    return "; ".join(said) or "a fact about the person"
+
+
+@dataclass(frozen=True, slots=True)
+class _RowsOfCase:
+    """The rows of one case: as then, by the present definitions, by today's facts, and now; None: no row."""
+
+    by_definition: Any
+    by_facts: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """A published figure as it is counted from the facts as known on a day, under the law as then known."""
+
+    figure: figures.Figure
+    as_at: date
+    known_at: date
+    law_on: date
+
+    def rows(self, facts: CaseFacts) -> Any:
+        """The rows of one case; None where it has none."""
+        return self.by_case([facts]).get(facts.id)
+
+    def by_case(self, facts: Iterable[CaseFacts]) -> dict[int, list[dict[str, Any]]]:
+        """The rows of cases, by case."""
+        lives = lives_of(facts, self.known_at, self.law_on)
+        return _by_case(_plain([row for case in lives for row in self.figure.rows_of(case, self.as_at)]))
+
+
+def _item_words(then: CaseFacts, now: CaseFacts) -> str:
+    old, new = ({item.id: item for item in facts.items} for facts in (then, now))
+    words = []
+    if old.keys() != new.keys():
+        words.append("which items there are")
+    both = [(old[key], new[key]) for key in old.keys() & new.keys()]
+    if any(a.law.item != b.law.item for a, b in both):
+        words.append("when, where or under which power it was taken")
+    if any(a.deleted_on != b.deleted_on for a, b in both):
+        words.append("evidence of deletion")
+    acts = {type(act) for a, b in both for act in set(a.law.acts) ^ set(b.law.acts)}
+    if law.facts.Conviction in acts:
+        words.append("a conviction")
+    if acts - {law.facts.Conviction}:
+        words.append("an act that the law counts")
+    if any(a.profile_received_on != b.profile_received_on for a, b in both):
+        words.append("when the profile came")
+    return "; ".join(words) or "when its taking was recorded"
+
+
+def _plain(rows: Iterable[Any]) -> list[dict[str, Any]]:
+    """Rows as they read once they were frozen and are unpacked again."""
+    return unpacked(packed(spelled(rows)))
+
+
+def _by_case(rows: Iterable[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
+    by_case: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        by_case[row["case_id"]].append(row)
+    return dict(by_case)
+
+
+def is_different(published: PublishedFigure, now: Answer) -> bool:
+    """Whether a figure has other rows than those that were published."""
+    return hash_of(spelled(now.rows)) != published.rows_sha256
