@@ -28,6 +28,7 @@ class FurtherForm(forms.Form):
         Officer.objects.none(),
         label="Made by",
         help_text="A constable, of any rank, as held on that day",
+        empty_label="Choose who made it",
         error_messages={"required": "Choose who made it"},
     )
     terrorist_investigation = one_of(
@@ -55,5 +56,5 @@ class FurtherForm(forms.Form):
 
 def _words(item: Material) -> str:
     last = item.last_lawful_day
-    until = f"to the end of {last:%-d %B %Y}" if last else str(item.get_status_display()).lower()
-    return f"{item.get_kind_display()} of case {item.case.ref}, held {until}"
+    until = f"held to the end of {last:%-d %B %Y}" if last else str(item.get_status_display()).lower()
+    return f"{item.get_kind_display()} of case {item.case.ref}, {until}"

@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.selectors import roles_on
 from cases import holding
 from cases.models import Determination
-from cases.services.further import RECORDS, others_of
+from cases.services.further import RECORDS, is_law_on, others_of
 from cases.views.ends import ENDS, FINDS_VOID
 from desk.nexts import Action
 
@@ -25,7 +25,7 @@ def endings(case: Case, officer: Officer, day: date) -> list[Action]:
     """The ways to end or undo each determination that counts, for this person; the latest first."""
     roles = roles_on(officer, day)
     if roles & RECORDS:
-        return _further(case)
+        return _further(case) if is_law_on(day) else []
     if not roles & (ENDS | FINDS_VOID):
         return []
     made = Determination.objects.current().filter(case=case, void_because="").order_by("-made_on", "-pk")

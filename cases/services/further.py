@@ -27,6 +27,7 @@ from cases.services.ends import written
 from law import authority, cover
 from law.facts import BorrowedCover, Facts
 from law.rules import INSTALLED
+from law.rules.declared import FIVE_YEAR_DAY
 
 RECORDS = JFIT | SOFS
 
@@ -85,6 +86,11 @@ def hold_further(said: Further, *, by: Officer) -> FurtherFingerprints:
     )
     positions.refresh([material.pk])
     return further
+
+
+def is_law_on(day: date) -> bool:
+    """Whether any Act lets a constable make such a determination on a day."""
+    return day >= FIVE_YEAR_DAY
 
 
 def others_of(case: Case) -> list[Material]:

@@ -142,7 +142,8 @@ class RevokePage(OfDetermination):
         made = self.determination
         ended = law_facts.Determination(self.act, made.made_on, made.months, revoked_on=self.today)
         then = bases.bases_of(self.case, more=[ended], less=[self.act])
-        return changes(bases.bases_of(self.case), then, self.today)
+        before = bases.bases_of(self.case)
+        return changes(before, then, self.today, last_day_today="it must go from tomorrow")
 
     def record(self, form: Form) -> str:
         """Record it."""

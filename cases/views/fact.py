@@ -130,8 +130,16 @@ class FactPage(RoleRequired, TemplateView):
         return self.response_class(self.request, ["cases/check.html"], context, using=self.template_engine)
 
 
-def changes(before: Iterable[Basis], after: Iterable[Basis], today: date) -> list[dict[str, str]]:
-    """For each item, until when it may be held now and then, with what that means today."""
+MADE_TODAY = "a determination must be made today, or it must go from tomorrow"
+
+
+def changes(
+    before: Iterable[Basis], after: Iterable[Basis], today: date, *, last_day_today: str = MADE_TODAY
+) -> list[dict[str, str]]:
+    """For each item, until when it may be held now and then, with what that means today.
+
+    ``last_day_today``: what it means where today is the last lawful day then.
+    """
     rows = []
     for old, new in zip(before, after, strict=True):
         same = (old.status, old.last_lawful_day) == (new.status, new.last_lawful_day)
@@ -141,7 +149,7 @@ def changes(before: Iterable[Basis], after: Iterable[Basis], today: date) -> lis
             ago = f"{in_days(over)} ago"
             said += f"\nThat is {ago}: it is held unlawfully, is hidden at once and must be deleted."
         elif not same and new.last_lawful_day == today:
-            said += "\nThat is today: a determination must be made today, or it must go from tomorrow."
+            said += f"\nThat is today: {last_day_today}."
         elif not same and new.name and not new.last_lawful_day:
             said += f"\n{new.name}."
         rows.append({"key": str(old.item.get_kind_display()), "value": said})

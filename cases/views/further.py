@@ -12,7 +12,15 @@ from accounts.models import Officer, RankHeld
 from cases import bases
 from cases.forms_further import FurtherForm
 from cases.models import Material
-from cases.services.further import RECORDS, Further, act_of, hold_further, others_of, why_not
+from cases.services.further import (
+    RECORDS,
+    Further,
+    act_of,
+    hold_further,
+    is_law_on,
+    others_of,
+    why_not,
+)
 from cases.views.fact import FactPage, changes
 
 
@@ -40,10 +48,14 @@ class FurtherPage(FactPage):
         """Which, and by whom."""
         held = RankHeld.objects.current().filter(officer=OuterRef("pk"))
         constables = Officer.objects.filter(Exists(held)).order_by("display_name")
-        return FurtherForm(data, further=self.further, originals=self.sets, constables=constables)
+        is_one = len(self.further) == 1
+        originals = [each for each in self.sets if not is_one or each.case_id != self.case.pk]
+        return FurtherForm(data, further=self.further, originals=originals, constables=constables)
 
     def why_not(self) -> str:
-        """Where there are not two sets to choose from."""
+        """Where no Act lets it yet, or there are not two sets to choose from."""
+        if not is_law_on(self.today):
+            return "No Act lets further fingerprints be held with an original set before 13 August 2020."
         if not self.further:
             return "No fingerprints of this case are held."
         return "" if len(self.sets) > 1 else "No other set of this person's fingerprints is held."

@@ -284,6 +284,7 @@ def test_it_is_revoked_on_a_page_that_shows_the_consequence_first(case, made, pe
         assert page in chief.get(reverse("desk:case", args=[case.pk])).text
         check = chief.post(page, {"reasons": "Not necessary any more."}).text
         assert "Now to the end of 28 June 2028." in check and "Then to the end of 3 August 2026." in check
+        assert "That is today: it must go from tomorrow." in check
         assert not Revocation.objects.exists()
         unsigned = chief.post(page, {"reasons": "Not necessary any more.", "do": "do"})
         assert "Enter the code that your app shows now" in unsigned.text and not Revocation.objects.exists()

@@ -161,8 +161,8 @@ def test_it_is_recorded_on_a_page_that_the_case_leads_to(further, original, peop
             "reasons": "The same person, stopped again.",
         } | {f"made_on_{part}": value for part, value in (("day", 10), ("month", 8), ("year", 2026))}
         assert "Choose the original set" in jfit.post(page, said | {"original": ""}).text
-        refused = jfit.post(page, said | {"original": prints(further).pk}).text
-        assert "not the same one" in refused and "The same person, stopped again." in refused
+        refused = jfit.post(page, said | {"made_on_day": 1}).text
+        assert "after that day" in refused and "The same person, stopped again." in refused
         check = jfit.post(page, said).text
         assert "Now to the end of 2 February 2027." in check and "Then to the end of 28 June 2028." in check
         assert not FurtherFingerprints.objects.exists()
@@ -172,5 +172,9 @@ def test_it_is_recorded_on_a_page_that_the_case_leads_to(further, original, peop
         )
         why = jfit.get(reverse("desk:why", args=[further.pk, prints(further).pk])).text
         assert "Further fingerprints" in why
+    with at(date(2020, 8, 12)):
+        jfit = signed_in(people["jfit"])
+        assert page not in jfit.get(reverse("desk:case", args=[further.pk])).text
+        assert "before 13 August 2020" in jfit.get(page).text
     further.refresh_from_db()
     assert further.state == CaseState.WITH_SOFS
