@@ -11,8 +11,9 @@ from hashlib import sha256
 from typing import Any
 
 from audit.record import canonical
-from oversight.figures import HELD, NEVER_CONVICTED, WOULD_HAVE_APPLIED, Answer, Precision
+from oversight.figures import HELD, LAPSES, NEVER_CONVICTED, TAKEN, WOULD_HAVE_APPLIED, Answer, Precision
 from oversight.figures.lapses import UNREVIEWED
+from oversight.figures.taken import SCHEDULE_7
 
 
 def spelled(rows: Iterable[Any]) -> list[bytes]:
@@ -67,7 +68,7 @@ class Share:
     @property
     def per_cent(self) -> str:
         """As it is, to one place of decimals."""
-        return f"{self.part * 100 / self.whole:.1f} %" if self.whole else "no share: nothing is held"
+        return f"{self.part * 100 / self.whole:.1f} %" if self.whole else "no share of nothing"
 
 
 # What the Commissioner's reports said of these days: paragraph 155 of the 2015 report, and paragraph 34 of
@@ -90,3 +91,14 @@ def never_convicted_share(found: Mapping[str, Answer], as_at: date, known_at: da
         whole=found[HELD.slug].individuals,
         published=next(said, ""),
     )
+
+
+def lapsed_share(found: Mapping[str, Answer], as_at: date) -> Share:
+    """The share of those whose material was taken under Schedule 7 since 31 October 2013 that lapsed."""
+    lapses = found[LAPSES.slug]
+    lapsed = {
+        row.subject_id
+        for row in lapses.rows
+        if lapses.powers.get(row.case_id) == SCHEDULE_7 and row.case_id not in lapses.legacy
+    }
+    return Share("Lapsed, of those taken under Schedule 7", as_at, len(lapsed), found[TAKEN.slug].individuals)

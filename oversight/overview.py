@@ -10,6 +10,8 @@ from oversight import figures
 from oversight.causes import LABELS, PRIMARY, Cause, axis_of
 from oversight.figures import Answer, by_cause
 from oversight.figures.lapses import LapseKind
+from oversight.figures.taken import SCHEDULE_7
+from oversight.frozen import lapsed_share, never_convicted_share
 from oversight.selectors import Days, list_url, wrong_dates_number
 
 FILLS = {
@@ -29,6 +31,7 @@ def overview(found: Mapping[str, Answer], days: Days) -> dict[str, Any]:
         "tiles": _tiles(found, days),
         "strip": _strip(found, days),
         "causes": _causes(found[figures.LAPSES.slug], days),
+        "shares": _shares(found, days),
         "nations": [str(name) for _, name in Nation.choices],
         "by_nation": [_by_nation(answer, days) for answer in found.values()],
         "register": [
@@ -36,6 +39,25 @@ def overview(found: Mapping[str, Answer], days: Days) -> dict[str, Any]:
             for answer in found.values()
         ],
     }
+
+
+def _shares(found: Mapping[str, Answer], days: Days) -> list[dict[str, Any]]:
+    """Shares with their base: as they are, and as they were published where they were."""
+    convicted = never_convicted_share(found, days.as_at, days.known_at)
+    lapsed = lapsed_share(found, days.as_at)
+    new = {"power": SCHEDULE_7, "material": "new"}
+    return [
+        {
+            "share": convicted,
+            "part_url": list_url(figures.NEVER_CONVICTED, days),
+            "whole_url": list_url(figures.HELD, days),
+        },
+        {
+            "share": lapsed,
+            "part_url": list_url(figures.LAPSES, days, **new),
+            "whole_url": list_url(figures.TAKEN, days),
+        },
+    ]
 
 
 def headline_count(answer: Answer) -> int:

@@ -20,7 +20,7 @@ from oversight.choices import Moved, MovedBecause
 from oversight.facts import CaseFacts
 from oversight.figures import Answer
 from oversight.frozen import hash_of, packed, spelled, unpacked
-from oversight.lives import lives_of
+from oversight.lives import CaseLife, lives_of
 from oversight.models import PublishedFigure
 from oversight.reader import cases_known
 
@@ -57,11 +57,33 @@ def recomputed(dates: Iterable[date], known_at: date) -> dict[date, dict[str, An
     return figures.answer_at(figures.REGISTER.values(), lives, sorted(set(dates)))
 
 
-def moved_rows(published: PublishedFigure, now: Answer, known_at: date) -> list[MovedRow]:
+def moved_rows(published: PublishedFigure, now: Answer, known: Known) -> list[MovedRow]:
     """The cases whose rows are not what was published, each with its reason; in order of case."""
-    then = published.known_at
-    of = Between(figures.REGISTER[published.slug], published.as_at, then, known_at)
-    return moved_between(of, unpacked(published.content), _plain(now.rows))
+    of = Between(figures.REGISTER[published.slug], published.as_at, published.known_at, known.now)
+    return moved_between(of, unpacked(published.content), _plain(now.rows), known)
+
+
+class Known:
+    """Some cases as known on two days, read once for however many figures ask about them."""
+
+    def __init__(self, case_ids: Iterable[int], then: date, now: date) -> None:
+        scope = Case.objects.filter(pk__in=set(case_ids))
+        self.now = now
+        self.facts_then = {facts.id: facts for facts in cases_known(then, scope)}
+        self.facts_now = {facts.id: facts for facts in cases_known(now, scope)}
+        self.lives_then = {life.facts.id: life for life in lives_of(self.facts_then.values(), then)}
+        # What is known by today, under the law of then: where that is what is so now, a fact moved it.
+        mixed = lives_of(self.facts_now.values(), now, then)
+        self.lives_by_facts = {life.facts.id: life for life in mixed}
+
+
+def moved_cases(published: PublishedFigure, now: Answer) -> set[int]:
+    """The cases whose rows are not what was published."""
+    return _moved(_by_case(unpacked(published.content)), _by_case(_plain(now.rows)))
+
+
+def _moved(before: dict[int, Any], after: dict[int, Any]) -> set[int]:
+    return {case for case in before.keys() | after.keys() if before.get(case) != after.get(case)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +97,26 @@ class Between:
 
 
 def moved_between(
-    of: Between, rows_then: Iterable[dict[str, Any]], rows_now: Iterable[dict[str, Any]]
+    of: Between,
+    rows_then: Iterable[dict[str, Any]],
+    rows_now: Iterable[dict[str, Any]],
+    known: Known | None = None,
 ) -> list[MovedRow]:
     """The cases of which a figure has other rows as known at one day than at the other; in order of case."""
     before, after = _by_case(rows_then), _by_case(rows_now)
-    moved = sorted(case for case in before.keys() | after.keys() if before.get(case) != after.get(case))
+    moved = sorted(_moved(before, after))
     if not moved:
         return []
-    scope = Case.objects.filter(pk__in=moved)
-    facts_then = {facts.id: facts for facts in cases_known(of.then, scope)}
-    facts_now = {facts.id: facts for facts in cases_known(of.now, scope)}
-    by_definition = _Days(of.figure, of.as_at, of.then, of.then).by_case(facts_then.values())
-    # What is known by today, under the law of then: where that is what is so now, a fact moved it.
+    known = known or Known(moved, of.then, of.now)
     today = _Days(of.figure, of.as_at, of.now, of.then)
-    by_facts = today.by_case(facts_now.values())
     found = []
     for case in moved:
-        rows = _RowsOfCase(by_definition.get(case), by_facts.get(case), after.get(case))
-        because, why = _why(rows, facts_then.get(case), facts_now.get(case), today)
+        by_definition, by_facts = (
+            today.of_life(lives[case]) if case in lives else None
+            for lives in (known.lives_then, known.lives_by_facts)
+        )
+        rows = _RowsOfCase(by_definition, by_facts, after.get(case))
+        because, why = _why(rows, known.facts_then.get(case), known.facts_now.get(case), today)
         how = Moved.ADDED if case not in before else Moved.GONE if case not in after else Moved.CHANGED
         ref = (after.get(case) or before[case])[0]["ref"]
         found.append(MovedRow(case, ref, str(how), because, why[:LONGEST]))
@@ -148,12 +172,12 @@ class _Days:
 
     def rows(self, facts: CaseFacts) -> Any:
         """The rows of one case; None where it has none."""
-        return self.by_case([facts]).get(facts.id)
+        (life,) = lives_of([facts], self.known_at, self.law_on)
+        return self.of_life(life)
 
-    def by_case(self, facts: Iterable[CaseFacts]) -> dict[int, list[dict[str, Any]]]:
-        """The rows of cases, by case."""
-        lives = lives_of(facts, self.known_at, self.law_on)
-        return _by_case(_plain([row for case in lives for row in self.figure.rows_of(case, self.as_at)]))
+    def of_life(self, life: CaseLife) -> Any:
+        """The same of a case whose lives are worked out."""
+        return _plain(self.figure.rows_of(life, self.as_at)) or None
 
 
 def _item_words(then: CaseFacts, now: CaseFacts) -> str:

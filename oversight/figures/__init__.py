@@ -9,6 +9,7 @@ from oversight.figures.held import HELD, NEVER_CONVICTED
 from oversight.figures.lapses import LAPSES, WOULD_HAVE_APPLIED
 from oversight.figures.matches import MATCHES
 from oversight.figures.saved import SAVED
+from oversight.figures.taken import TAKEN
 from oversight.figures.unlawful import HELD_UNLAWFULLY, UNRESOLVED
 from oversight.figures.void import VOID
 from oversight.figures.work import DNA_ALONE, ENDING, GONE, QUEUES, REQUESTS
@@ -32,6 +33,7 @@ REGISTER = {
         ENDING,
         DNA_ALONE,
         GONE,
+        TAKEN,
     )
 }
 
@@ -49,6 +51,7 @@ __all__ = [
     "REGISTER",
     "REQUESTS",
     "SAVED",
+    "TAKEN",
     "UNRESOLVED",
     "VOID",
     "WOULD_HAVE_APPLIED",

@@ -14,7 +14,7 @@ from oversight.causes import LABELS, PRIMARY, axis_of
 from oversight.figures import by_cause
 from oversight.figures.lapses import YES
 from oversight.figures.wrong_dates import offsets
-from oversight.frozen import never_convicted_share, precision_of, unreviewed
+from oversight.frozen import lapsed_share, never_convicted_share, precision_of, unreviewed
 from oversight.packs.gathered import Gathered, Section, Table
 
 BANDS = ((0, 14), (15, 28), (29, 56))
@@ -61,6 +61,7 @@ def headline(g: Gathered) -> Table:
 def shares(g: Gathered) -> Table:
     """Shares as they are, with the rounding that was published beside them."""
     found = [never_convicted_share(g.by_day[on], on, g.days.known_at) for on in g.published_days]
+    found += [lapsed_share(g.by_day[on], on) for on in g.published_days]
     rows = [
         (f"{s.title}, {day(s.as_at)}", s.part, s.whole, s.per_cent, s.published or "not published")
         for s in found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
 from typing import Any
 
@@ -22,7 +22,7 @@ from oversight.figures import Answer
 from oversight.frozen import hash_of, spelled
 from oversight.models import PublishedFigure, Restatement, RestatementRow, RestatementTold
 from oversight.permissions import FREEZES_PACKS
-from oversight.restating import moved_rows, recomputed
+from oversight.restating import Known, moved_cases, moved_rows, recomputed
 from oversight.services.words import check_past, check_role, tell, written
 from retention.services import locks
 
@@ -50,20 +50,24 @@ def _look(known_at: date) -> int:
         )
     )
     # What is no figure of the register any more is still published, and can be recomputed no longer.
-    known: list[Any] = [row for row in published if row.slug in figures.REGISTER]
-    if not known:
+    listed: list[Any] = [row for row in published if row.slug in figures.REGISTER]
+    if not listed:
         return 0
-    now = recomputed((row.as_at for row in known), known_at)
+    now = recomputed((row.as_at for row in listed), known_at)
     hashes = {
         (day, slug): hash_of(spelled(answer.rows))
         for day, found in now.items()
         for slug, answer in found.items()
     }
-    newly = [row for row in known if hashes[row.as_at, row.slug] != (row.told_sha256 or row.rows_sha256)]
+    newly = [row for row in listed if hashes[row.as_at, row.slug] != (row.told_sha256 or row.rows_sha256)]
+    moved: dict[date, set[int]] = defaultdict(set)
+    for row in newly:
+        moved[row.known_at] |= moved_cases(row, now[row.as_at][row.slug])
+    known = {then: Known(cases, then, known_at) for then, cases in moved.items()}
     for row in newly:
         with transaction.atomic():
             digest = hashes[row.as_at, row.slug]
-            _tell(row, now[row.as_at][row.slug], digest, (row.told or 0) + 1, known_at)
+            _tell(row, now[row.as_at][row.slug], digest, (row.told or 0) + 1, known[row.known_at])
     return len(newly)
 
 
@@ -85,14 +89,14 @@ def tell_office(restatement_id: int, *, office: str, told_on: date, words: str, 
     tell(Verb.RESTATEMENT_TOLD, row, by, {"restatement": restatement.pk, "told_on": told_on})
 
 
-def _tell(published: PublishedFigure, now: Answer, digest: str, sequence: int, known_at: date) -> None:
-    moved = moved_rows(published, now, known_at)
+def _tell(published: PublishedFigure, now: Answer, digest: str, sequence: int, known: Known) -> None:
+    moved = moved_rows(published, now, known)
     by = Counter(row.because for row in moved)
     restatement = Restatement.objects.create(
         published=published,
         sequence=sequence,
         noticed_at=clock.moment(),
-        known_at=known_at,
+        known_at=known.now,
         value=now.number,
         rows=len(now.rows),
         rows_sha256=digest,

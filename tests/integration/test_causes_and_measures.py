@@ -151,6 +151,16 @@ def test_dates_typed_to_compare_become_an_address_to_pass_on(db):
         assert answer["Location"].endswith("?as_at=2026-02-01&known_then=2026-02-01&known_at=2026-02-01")
 
 
+def test_lapses_are_shown_as_a_share_with_its_base_and_both_lists(db):
+    lapsed()
+    with at(DAY):
+        case(by=officer(), taken_on=DAY)
+        page = signed_in(officer(Role.COMMISSIONER)).get(f"/figures/?{DAYS}")
+        share = page.context["shares"][1]["share"]
+        assert (share.part, share.whole, share.per_cent) == (1, 2, "50.0 %")
+        assert "50.0 %" in page.content.decode()
+
+
 # Measures ---------------------------------------------------------------------------------------------------
 
 

@@ -95,7 +95,7 @@ def test_a_share_is_said_as_it_is_with_what_was_published_beside_it(caseload):
     [
         (3800, 6500, date(2015, 12, 18), "58.5 %", "about 60 %"),
         (4500, 8300, date(2016, 4, 22), "54.2 %", "about 54 %"),
-        (0, 0, date(2016, 4, 22), "no share: nothing is held", "about 54 %"),
+        (0, 0, date(2016, 4, 22), "no share of nothing", "about 54 %"),
     ],
 )
 def test_shares(part, whole, known_at, says, published):

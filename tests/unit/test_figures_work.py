@@ -1,10 +1,11 @@
-"""F11 to F15, clause by clause: in work, asked of others, ending soon, on DNA alone, gone."""
+"""F11 to F16, clause by clause: in work, asked of others, ending soon, on DNA alone, gone, taken."""
 
 from datetime import date, timedelta
 
 import pytest
 
 from oversight.facts import Ending, Request
+from oversight.figures.taken import taken_rows
 from oversight.figures.work import dna_alone_rows, ending_rows, gone_rows, queue_rows, request_rows
 from tests.unit.oversight_cases import LAST, LATER, ONE_DAY, TAKEN, item, life, nsd
 
@@ -81,3 +82,18 @@ def test_items_are_gone_from_the_day_of_the_evidence():
     gone = life(item(deleted_on=LAST), item(id=2))
     assert [(row.item_ids, row.gone_on) for row in gone_rows(gone, LATER)] == [((1,), LAST)]
     assert list(gone_rows(gone, LAST - ONE_DAY)) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "is_counted"),
+    [
+        ({}, True),
+        ({"deleted_on": LAST}, True),  # whatever became of it
+        ({"power": "PACE-INV"}, False),
+        ({"taken_on": date(2013, 10, 30)}, False),
+        ({"taken_on": date(2013, 10, 31)}, True),
+        ({"taken_on": LATER + ONE_DAY}, False),
+    ],
+)
+def test_the_base_of_lapses_is_what_was_taken_under_schedule_7_since_it_began(given, is_counted):
+    assert bool(list(taken_rows(life(item(**given)), LATER))) == is_counted
