@@ -120,7 +120,7 @@ class RestatementTable(tables.Table):
 
     def render_difference(self, record: Restatement) -> str:
         """With its sign."""
-        return f"{record.difference:+,}"
+        return f"{record.difference:+,}" if record.difference else "0"
 
     def render_told(self, value: bool) -> str:
         """Whether anybody was told and it was explained."""

@@ -101,7 +101,6 @@ def front(g: Gathered) -> Section:
             f"As at {day(g.days.as_at)}, as known at {day(g.days.known_at)}. "
             f"Compared with {day(g.since)}, as known now.",
             g.reliability,
-            f"{g.open_exceptions:,} import exceptions were open.",
         ],
         [parts.headline(g), parts.shares(g)],
     )

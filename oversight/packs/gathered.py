@@ -63,7 +63,6 @@ class Gathered:
     by_day: dict[date, dict[str, Answer]]
     ends: list[date]
     reliability: str
-    open_exceptions: int
     certificate: Certificate | None
     restated: list[Restatement]
     last_meeting: Meeting | None
@@ -109,7 +108,6 @@ def gather(kind: PackKind, days: Days, scope: QuerySet[Case] | None = None) -> G
         by_day=by_day,
         ends=ends,
         reliability=reliability(days, certificate, unended),
-        open_exceptions=unended,
         certificate=certificate,
         restated=restated_since(kind, days, moment),
         last_meeting=Meeting.objects.filter(kind=kind, held_on__lt=days.as_at).order_by("-held_on").first(),
