@@ -78,6 +78,7 @@ class Verb(models.TextChoices):
     DELETION_ORDER_MOVED = "deletion_order_moved", "Deletion order moved"
     SUSPENSION_INSTRUCTED = "suspension_instructed", "Suspension instructed"
     SUSPENSION_CANCELLED = "suspension_cancelled", "Suspension cancelled"
+    RESTORE_INSTRUCTED = "restore_instructed", "Instructed to make searchable again"
     DELETION_APPROVED = "deletion_approved", "Deletion approved"
     DELETION_HALTED = "deletion_halted", "Deletion halted"
     DELETION_EXECUTED = "deletion_executed", "Deletion executed"

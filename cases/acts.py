@@ -123,6 +123,17 @@ def act_feeds(known_at: datetime | None) -> list[QuerySet[Any, tuple[Any, ...]]]
             on="decided_on",
         ),
         feed(
+            known(models.StatutoryBar, known_at),
+            "bar",
+            "material__case_id",
+            key="pk",
+            other="material_id",
+            on="from_on",
+            then="lifted_on",
+            code="bar",
+            text=Case(When(listed_offence=True, then=Value("listed")), default=Value("")),
+        ),
+        feed(
             conclusions,
             "conclusion",
             "case_id",
@@ -227,6 +238,12 @@ def _order(id: str, row: FeedRow) -> facts.Act:
     return facts.CommissionersOrder(id, on=row.on, determination=f"nsd:{row.text}")
 
 
+def _bar(id: str, row: FeedRow) -> facts.Act:
+    return facts.StatutoryBar(
+        id, bar=row.code, from_on=row.on, lifted_on=row.then, listed_offence=bool(row.text)
+    )
+
+
 def _unlawful_taking(id: str, row: FeedRow) -> facts.Act:
     return facts.UnlawfulTaking(id, decided_on=row.on)
 
@@ -254,6 +271,7 @@ _ACTS: dict[str, Callable[[str, FeedRow], facts.Act]] = {
     "nsd": _determination,
     "court_extension": _court_extension,
     "order": _order,
+    "bar": _bar,
     "unlawful_taking": _unlawful_taking,
     "conclusion": _conclusion,
     "conviction": _conviction,

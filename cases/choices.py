@@ -383,3 +383,10 @@ class ExceptionEnd(models.TextChoices):
     DECIDED_BY_A_PERSON = "decided_by_a_person", "A person decided who is whom"
     ACCEPTED = "accepted", "The warning was accepted"
     SETTLED = "settled", "Settled otherwise"
+
+
+class BarKind(models.TextChoices):
+    """The enactments that take material outside the duty to destroy; the codes are those of ``law.facts``."""
+
+    CPIA = "CPIA", "Criminal Procedure and Investigations Act 1996"
+    ICRIR = "ICRIR", "Commission for Reconciliation and Information Recovery (SI 2024/556)"

@@ -30,3 +30,12 @@ def shown_reference(holding: Holding) -> str:
     if holding.reference and is_hidden(holding.material, clock.today()):
         return HIDDEN
     return holding.reference
+
+
+def hidden_references(case_id: int) -> frozenset[str]:
+    """The references of a case's items that are hidden now; what was written before may still have them."""
+    held = Holding.objects.current().filter(material__case=case_id).exclude(reference="")
+    today = clock.today()
+    return frozenset(
+        each.reference for each in held.select_related("material") if is_hidden(each.material, today)
+    )

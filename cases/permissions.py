@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 SOFS = frozenset({Role.SOFS_OFFICER, Role.SOFS_MANAGER})
 JFIT = frozenset({Role.JFIT_OFFICER, Role.JFIT_MANAGER})
 STAFF = frozenset({Role.CHIEF_OFFICER_STAFF})
+# Who says that an enactment forbids destruction, or that something else holds it up.
+RECORDS_BARS = frozenset({Role.SOFS_MANAGER, Role.JFIT_MANAGER, Role.LEGAL_REVIEWER})
 
 
 # SOFS

@@ -34,6 +34,7 @@ from cases.models import (
     RequestEvent,
     Revocation,
     Shelving,
+    StatutoryBar,
     StopDecision,
     StopSignOff,
     Taking,
@@ -120,6 +121,16 @@ KINDS = (
         lambda fact: f"{_day(fact.checked_on)}, {fact.get_result_display() or 'no result'}",
     ),
     _Kind(Conviction, lambda fact: "Conviction", "subject__cases", lambda fact: _day(fact.convicted_on)),
+    _Kind(
+        StatutoryBar,
+        _of_item("must not be destroyed"),
+        "material__case",
+        lambda fact: (
+            f"{fact.get_bar_display()}, from {_day(fact.from_on)}"
+            + (f" to {_day(fact.lifted_on)}" if fact.lifted_on else "")
+        ),
+        ("material",),
+    ),
     _Kind(
         InvestigationConclusion,
         lambda fact: "Investigation concluded",

@@ -42,6 +42,7 @@ from cases.models import (
     Refusal,
     Revocation,
     Shelving,
+    StatutoryBar,
     StopSignOff,
     Taking,
     UnlawfulTakingDecision,
@@ -157,6 +158,13 @@ KINDS = (
         "material__case",
         "decided_on",
         _item("decided to have been taken unlawfully"),
+        related=MATERIAL,
+    ),
+    _Kind(
+        StatutoryBar,
+        "material__case",
+        "from_on",
+        lambda fact: f"{_item('must not be destroyed')(fact)}, by the {fact.get_bar_display()}",
         related=MATERIAL,
     ),
     _Kind(

@@ -4,6 +4,7 @@ from django.urls import path
 
 from cases.views import lists_sofs as lists
 from cases.views import steps_sofs as steps
+from cases.views.bars import BarPage, LiftBarPage
 from cases.views.facts_sofs import CheckPage, ConcludedPage, ConvictionPage, EnrolPage
 
 urlpatterns = [
@@ -15,6 +16,8 @@ urlpatterns = [
     path("unenrolled/", lists.UnenrolledPage.as_view(), name="unenrolled"),
     path("cases/<int:pk>/enrol/", EnrolPage.as_view(), name="enrol"),
     path("cases/<int:pk>/check/", CheckPage.as_view(), name="check"),
+    path("cases/<int:pk>/bar/", BarPage.as_view(), name="bar"),
+    path("cases/<int:pk>/bar/<int:bar_pk>/", LiftBarPage.as_view(), name="lift_bar"),
     path("cases/<int:pk>/concluded/", ConcludedPage.as_view(), name="concluded"),
     path("cases/<int:pk>/convictions/<int:conviction_pk>/", ConvictionPage.as_view(), name="conviction"),
     path("cases/<int:pk>/refer/", steps.ReferPage.as_view(), name="refer"),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import Officer
 from cases import bases, sofs, whereabouts
 from cases.models import Case, InvestigationConclusion
-from cases.permissions import JFIT, SOFS
+from cases.permissions import JFIT, RECORDS_BARS, SOFS
 from cases.selectors import ItemOnFile
 from cases.services.checks import convictions_of
 from desk.filters import in_band
@@ -83,6 +83,8 @@ def recordings(case: Case, items: Iterable[ItemOnFile], roles: Collection[str]) 
             found.append(("Record enrolment", "cases:enrol"))
     if (SOFS | JFIT) & set(roles) and any(_lasts_until_concluded(item) for item in held):
         found.append(("Record that the investigation concluded", "cases:concluded"))
+    if held and RECORDS_BARS & set(roles):
+        found.append(("Record that an enactment forbids destruction", "cases:bar"))
     return [Action(text, reverse(name, args=[case.pk]), "") for text, name in found]
 
 

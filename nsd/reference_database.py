@@ -27,6 +27,8 @@ from retention.gateways import signed
 # dead: not at all.
 FAULTS = ("refuse", "lose", "twice", "contradict", "corrupt", "late", "dead")
 COLUMNS = ("database", "record_ref", "surname", "forenames", "date_of_birth", "pnc_id", "taken_on")
+# What is then in a record's column, by what was asked; anything else that is asked is to delete it.
+SEARCHABLE = {"suspend": "N", "restore": "Y"}
 SECONDS = 2.0
 
 
@@ -154,8 +156,11 @@ class ReferenceDatabase:
         about = [asked["place"], asked["reference"]]
         there = store.execute("SELECT 1 FROM record WHERE database = ? AND record_ref = ?", about).fetchone()
         outcome = "refused" if refuses else "done" if there else "unknown"
-        if outcome == "done" and asked["kind"] == "suspend":
-            store.execute("UPDATE record SET searchable = 'N' WHERE database = ? AND record_ref = ?", about)
+        if outcome == "done" and asked["kind"] in SEARCHABLE:
+            store.execute(
+                "UPDATE record SET searchable = ? WHERE database = ? AND record_ref = ?",
+                [SEARCHABLE[asked["kind"]], *about],
+            )
         elif outcome == "done":
             store.execute("DELETE FROM record WHERE database = ? AND record_ref = ?", about)
         at = max(self._now(), datetime.fromisoformat(asked["sent_at"])).isoformat()

@@ -80,7 +80,7 @@ KPIS = (
         "individuals", "0, 0, 14 days", page="retention:reconciliation"),
     Kpi("K17", "Legacy burn-down", "JFIT", "Done, remaining, weekly rate required and achieved",
         "individuals",
-        "on or above the line"),
+        "on or above the line", slug="legacy-to-finish"),
     Kpi("K18", "Restatements", "Senior management",
         "Published figures that would be different, rows that moved",
         "figures", "all explained", page="oversight:restatements"),

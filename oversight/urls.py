@@ -4,6 +4,7 @@ from django.urls import path
 
 from oversight import urls_desk
 from oversight.views.alarms import AlarmsPage
+from oversight.views.burn_down import BurnDownPage
 from oversight.views.causes import CausePage
 from oversight.views.figures import ComparePage, FigureListPage, FiguresPage, MeasuresPage
 from oversight.views.idle import IdleFigurePage
@@ -22,6 +23,7 @@ urlpatterns = [
     path("figures/alarms/", AlarmsPage.as_view(), name="alarms"),
     path("figures/measures/", MeasuresPage.as_view(), name="measures"),
     path("figures/ports/", PortsFigurePage.as_view(), name="ports"),
+    path("figures/legacy/", BurnDownPage.as_view(), name="burn_down"),
     path("figures/idle/", IdleFigurePage.as_view(), name="idle"),
     path("figures/sign-offs/", SignOffsFigurePage.as_view(), name="sign_offs"),
     path("figures/causes/<int:pk>/", CausePage.as_view(), name="cause"),

@@ -10,6 +10,7 @@ class InstructionKind(models.TextChoices):
     """What a place that holds an item is told to do."""
 
     SUSPEND = "suspend", "Make it non-searchable"
+    RESTORE = "restore", "Make it searchable again"
     DELETE = "delete", "Delete it"
 
 
@@ -37,3 +38,4 @@ class NoticeAbout(models.TextChoices):
     NOT_ACKNOWLEDGED = "not_acknowledged", "SOFS has not acknowledged the hand-over"
     NOT_APPROVED = "not_approved", "Not approved in its working days"
     NOT_VERIFIED = "not_verified", "Not verified gone in its working days"
+    GONE_AFTER_HALT = "gone_after_halt", "Halted too late for a place that had begun: look into it"

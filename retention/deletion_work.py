@@ -1,14 +1,13 @@
 """Reads of deletion work: what waits for which step, what is late, how long it will take, who was told.
 
-Late counts working days from the opening of the order, by the policy of the day asked about. Nothing here
-writes.
+Nothing here writes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import reduce
 from math import ceil
 from operator import or_
@@ -18,32 +17,26 @@ from django.db.models import Avg, Count, Exists, F, OuterRef, Prefetch, Q, Query
 from django.urls import reverse
 
 from accounts.choices import Role
-from cases.choices import PolicyKey, PositionStatus
+from cases.choices import PositionStatus
 from cases.models import Case, Material
-from cases.policy import together
-from retention.choices import OpenedBecause, OrderState
-from retention.choices_deletion import HoldKind, InstructionKind, NoticeAbout, ReceiptOutcome
-from retention.deletion_policy import (
-    ACKNOWLEDGED_WORKING_DAYS,
-    MINUTES_EACH,
-    NORMAL_PRACTICE_WORKING_DAYS,
-)
+from retention.choices import OrderState
+from retention.choices_deletion import HoldKind, InstructionKind, ReceiptOutcome
+from retention.deletion_policy import MINUTES_EACH, NORMAL_PRACTICE_WORKING_DAYS
+from retention.deletion_targets import EARLY, HANDED_OVER, late_on
+from retention.gateways.files import DATABASES, FileExchange
 from retention.models import DeletionHold, DeletionNotice, DeletionOrder, Instruction, InstructionReceipt
 from retention.orders import ENDED, OPEN
 from retention.permissions import DELETES
 from retention.selectors import deletion_orders
 from retention.services.deletion_gate import APPROVES, CARRIES_OUT, Stage
-from retention.working_days import add_working_days, latest_reached
+from retention.working_days import add_working_days, latest_reached, next_working_day
 
 if TYPE_CHECKING:
     from accounts.models import Officer
 
-EARLY = (OpenedBecause.STOP_CONFIRMED, OpenedBecause.NSD_REFUSED)
-UNAPPROVED = (OrderState.DUE, OrderState.SUSPENDED, OrderState.APPROVAL_ASKED)
 # What stands in each stage's list.
 WAITS = {
-    Stage.ACKNOWLEDGE: Q(state__in=[OrderState.DUE, OrderState.SUSPENDED], acknowledged_at=None)
-    & Q(opened_because__in=EARLY),
+    Stage.ACKNOWLEDGE: HANDED_OVER,
     Stage.ASK: Q(state=OrderState.SUSPENDED),
     Stage.APPROVE: Q(state=OrderState.APPROVAL_ASKED),
     Stage.BEGIN: Q(state=OrderState.APPROVED),
@@ -68,6 +61,7 @@ TILES = (
     ("held", "deletions held up", "red"),
     ("longer", "lawful, longer than normal practice", ""),
 )
+SHOWN = 50
 TOLD_TO_ROLES = APPROVES | CARRIES_OUT | {Role.JFIT_MANAGER}
 # Others read how much waits; where it is done opens to those who do it.
 DONE_BY = {stage.value: APPROVES | CARRIES_OUT for stage in WORDS} | {"worklist": DELETES}
@@ -78,50 +72,23 @@ def waiting_for(stage: Stage, officer: Officer, day: date) -> QuerySet[DeletionO
     return deletion_orders(officer, day).filter(WAITS[stage])
 
 
-def without_order(officer: Officer, day: date) -> list[Material]:
-    """What must go by the dates alone and has no order yet: the next sweep opens it. At most 50."""
+@dataclass(frozen=True, slots=True)
+class WithoutOrder:
+    """What must go by the dates alone and has no order yet: how many, and the longest due of them."""
+
+    total: int
+    shown: list[Material]
+
+
+def without_order(officer: Officer, day: date) -> WithoutOrder:
+    """What must go by the dates alone and has no order yet: the next sweep opens it. The first 50."""
     open_ = DeletionOrder.objects.filter(material=OuterRef("pk")).exclude(state__in=ENDED)
     found: Any = Material.objects.unlawful_on(day).filter(
         ~Exists(open_), case__in=Case.objects.visible_to(officer, day)
     )
-    return list(found.select_related("case").order_by(F("last_lawful_day").asc(nulls_first=True), "pk")[:50])
-
-
-@dataclass(frozen=True, slots=True)
-class Targets:
-    """In how many working days of its opening an order is to be approved, and verified gone."""
-
-    approved: int
-    verified: int
-
-    def approve_by(self, order: DeletionOrder) -> date:
-        """The last day on which approving it is in time."""
-        return add_working_days(order.opened_on, self.approved)
-
-    def verify_by(self, order: DeletionOrder) -> date:
-        """The last day on which verifying it is in time."""
-        return add_working_days(order.opened_on, self.verified)
-
-
-def targets_on(day: date) -> Targets:
-    """By the policies in force on ``day``; one query."""
-    keys = (PolicyKey.DELETION_APPROVED_DAYS, PolicyKey.DELETION_VERIFIED_DAYS)
-    values = together(day, *keys)
-    return Targets(*(values[key][""] for key in keys))
-
-
-def late_on(day: date) -> dict[NoticeAbout, Q]:
-    """Which orders are late on ``day`` with what: their working days are over and it has not been done."""
-    targets, before = targets_on(day), day - timedelta(days=1)
-
-    def opened(days: int) -> Q:
-        return Q(opened_on__lte=latest_reached(before, days))
-
-    return {
-        NoticeAbout.NOT_ACKNOWLEDGED: WAITS[Stage.ACKNOWLEDGE] & opened(ACKNOWLEDGED_WORKING_DAYS),
-        NoticeAbout.NOT_APPROVED: Q(state__in=UNAPPROVED) & opened(targets.approved),
-        NoticeAbout.NOT_VERIFIED: Q(state__in=OPEN) & opened(targets.verified),
-    }
+    in_order = found.select_related("case").order_by(F("last_lawful_day").asc(nulls_first=True), "pk")
+    shown = list(in_order[:SHOWN])
+    return WithoutOrder(found.count() if len(shown) == SHOWN else len(shown), shown)
 
 
 def late_orders(officer: Officer, day: date) -> QuerySet[DeletionOrder]:
@@ -190,18 +157,25 @@ def forecast(left: int, day: date, *, staff: int, hours: int) -> Forecast:
 
 
 def worklist(officer: Officer, day: date) -> QuerySet[Instruction]:
-    """What is to be done at a place by ``day``, deletions before suspensions, the oldest first."""
+    """What is to be done at a place by 00:00 of the next working day, suspensions first, the oldest first.
+
+    What must stop being searched on a day without work is asked for in working time before it. A cancelled
+    instruction that somebody has begun stays until they say what became of it. What goes to a database by
+    file is a person's only once the database has answered that it did not do it.
+    """
     names = Case.objects.all().with_subject_name()
     return (
         Instruction.objects.filter(
+            Q(cancelled_at=None) | Q(sent_at__isnull=False, receipts=None),
             settled_at=None,
-            cancelled_at=None,
-            not_before__lte=day,
+            not_before__lte=next_working_day(day),
             material__case__in=Case.objects.visible_to(officer, day),
         )
+        .exclude(gateway=FileExchange.name, holding__place__in=DATABASES, receipts=None)
+        .annotate(is_early=Q(not_before__gt=day))
         .select_related("holding", "material", "order", "sent_by")
         .prefetch_related(Prefetch("material__case", queryset=names))
-        .order_by("kind", "not_before", "pk")
+        .order_by("-kind", "not_before", "pk")
     )
 
 

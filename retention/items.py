@@ -23,7 +23,8 @@ from cases.models import (
 from law import cover
 from retention import orders
 from retention.choices import OpenedBecause
-from retention.models import DeletionOrder, SuspensionInstruction
+from retention.choices_deletion import InstructionKind
+from retention.models import DeletionOrder, Instruction, SuspensionInstruction
 
 EARLY = {
     CaseState.STOP_CONFIRMED: OpenedBecause.STOP_CONFIRMED,
@@ -50,7 +51,8 @@ class ItemNow:
     day of a determination that was revoked. ``has_another_basis``:
     something other than the period of the power covers it. ``uninstructed``: holdings with neither an open
     instruction nor evidence; ``instructed``: open instructions without evidence, each with the day from which
-    it holds.
+    it holds; ``not_searchable``: holdings with evidence, which nobody was told to make searchable again;
+    ``restoring``: those told to whose answer is to come.
     """
 
     material_id: int
@@ -69,6 +71,8 @@ class ItemNow:
     has_holdings: bool
     uninstructed: tuple[int, ...]
     instructed: tuple[Instructed, ...]
+    not_searchable: tuple[int, ...] = ()
+    restoring: tuple[int, ...] = ()
 
 
 def items_now(material_ids: Collection[int]) -> list[ItemNow]:
@@ -112,6 +116,8 @@ def items_now(material_ids: Collection[int]) -> list[ItemNow]:
                 has_holdings=places.has_any,
                 uninstructed=tuple(places.uninstructed),
                 instructed=tuple(places.instructed),
+                not_searchable=tuple(places.not_searchable),
+                restoring=tuple(places.restoring),
             )
         )
     return found
@@ -161,6 +167,8 @@ class _Places:
     has_any: bool = False
     uninstructed: list[int] = field(default_factory=list)
     instructed: list[Instructed] = field(default_factory=list)
+    not_searchable: list[int] = field(default_factory=list)
+    restoring: list[int] = field(default_factory=list)
 
 
 def _places(material_ids: Collection[int]) -> dict[int, _Places]:
@@ -172,6 +180,13 @@ def _places(material_ids: Collection[int]) -> dict[int, _Places]:
             material__in=material_ids, cancelled_at=None
         ).values_list("pk", "holding_id", "not_before")
     }
+    # What was told to make it searchable again may have done so: it is instructed anew where it must be.
+    restoring = {
+        holding: sent_at is not None
+        for holding, sent_at in Instruction.objects.filter(
+            kind=InstructionKind.RESTORE, material__in=material_ids, settled_at=None, cancelled_at=None
+        ).values_list("holding_id", "sent_at")
+    }
     found: dict[int, _Places] = defaultdict(_Places)
     rows = Holding.objects.current().filter(~Exists(gone), material__in=material_ids)
     for pk, material, is_evidenced in (
@@ -182,6 +197,8 @@ def _places(material_ids: Collection[int]) -> dict[int, _Places]:
         places = found[material]
         places.has_any = True
         if is_evidenced:
+            (places.restoring if pk in restoring else places.not_searchable).append(pk)
+        if is_evidenced and not restoring.get(pk):
             continue
         if pk in instructions:
             places.instructed.append(instructions[pk])

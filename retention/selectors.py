@@ -233,6 +233,11 @@ class OrderFile:
     places: list[Place] = field(default_factory=list)
     steps: list[DeletionOrderStep] = field(default_factory=list)
 
+    @property
+    def gone(self) -> int:
+        """How many places no longer hold it."""
+        return sum(place.gone_on is not None for place in self.places)
+
 
 def order_file(order: DeletionOrder, day: date) -> OrderFile:
     """The file of an order that the caller has already found through ``deletion_orders``; four queries."""

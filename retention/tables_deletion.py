@@ -10,7 +10,7 @@ from retention.tables import _cell, _words
 class WorklistTable(tables.Table):
     """Open instructions: what, where, for which case, since when, and the one button of each."""
 
-    caption = "To do at the databases and stores, deletions first"
+    caption = "To do at the databases and stores, what must not be searched first"
     noun = "instructions"
     row_header = "what"
 

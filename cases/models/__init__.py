@@ -43,6 +43,7 @@ from cases.models.facts import (
     Conviction,
     CourtExtension,
     InvestigationConclusion,
+    StatutoryBar,
     UnlawfulTakingDecision,
 )
 from cases.models.imports import ErasableImportRow, ImportException, ImportFile, ImportRow
@@ -136,6 +137,7 @@ __all__ = [
     "SamePersonDecision",
     "SavedFilter",
     "Shelving",
+    "StatutoryBar",
     "StopDecision",
     "StopSignOff",
     "Subject",

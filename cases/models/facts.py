@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from audit.facts import RecordedFact
 from audit.triggers import WrittenOnce
+from cases.choices import BarKind
 from cases.models.case import Case
 from cases.models.material import Material
 from cases.models.subjects import ErasableText, Subject
@@ -58,6 +59,36 @@ class UnlawfulTakingDecision(RecordedFact):
 
     material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="unlawful_takings")
     decided_on = models.DateField()
+
+
+class StatutoryBar(RecordedFact):
+    """An enactment forbids that an item be destroyed, from a day until it is lifted.
+
+    ``lifted_on`` is the last day on which it applies, inclusive; None while it does. ``listed_offence``:
+    taken on arrest for an offence that SI 2024/556 lists.
+    Source: Terrorism Act 2000 Sch. 8 para. 20I; PACE s. 63U(5); SI 2024/556 reg. 3.
+    """
+
+    material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="statutory_bars")
+    bar = models.CharField(max_length=10, choices=BarKind.choices)
+    from_on = models.DateField()
+    lifted_on = models.DateField(null=True, blank=True)
+    listed_offence = models.BooleanField(default=False)
+    reason = models.ForeignKey(ErasableText, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(RecordedFact.Meta):
+        constraints = [
+            *RecordedFact.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["material", "bar"],
+                condition=Q(withdrawn_at=None, lifted_on=None),
+                name="one_standing_bar_of_a_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_on=None) | Q(lifted_on__gte=models.F("from_on")),
+                name="bar_is_lifted_after_it_began",
+            ),
+        ]
 
 
 class CommissionersOrder(RecordedFact):

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +16,7 @@ from datetime import date
 from cases.application_choices import Section, Vulnerability
 from cases.choices import DeterminationKind, MaterialKind
 from cases.guidance import Guidance, guidance_of
+from cases.hidden import HIDDEN, hidden_references
 from cases.models import (
     Application,
     ApplicationSection,
@@ -186,7 +188,8 @@ def content_of(application_id: int) -> Content:
     if not application.guidance:
         return content
     parts = tuple(_parts_sent(application, content.guidance))
-    facts, items, warnings = frozen_from(application.facts_as_sent)
+    hidden = hidden_references(application.case_id)
+    facts, items, warnings = frozen_from(application.facts_as_sent, hidden)
     return replace(content, parts=parts, facts=facts, items=with_reasons(items, parts), warnings=warnings)
 
 
@@ -249,12 +252,16 @@ def frozen(content: Content) -> str:
 
 
 def frozen_from(
-    kept: ErasableText | None,
+    kept: ErasableText | None, hidden: Iterable[str] = ()
 ) -> tuple[tuple[FactGroup, ...], tuple[AskedItem, ...], tuple[str, ...]]:
-    """What ``frozen`` kept; nothing where it was erased."""
+    """What ``frozen`` kept, but for ``hidden`` references; nothing where it was erased."""
     if kept is None or kept.erased_at:
         return (), (), ()
-    read = json.loads(kept.text)
+    text = kept.text
+    for reference in hidden:
+        written = re.escape(json.dumps(reference, ensure_ascii=False)[1:-1])
+        text = re.sub(rf"(?<!\w){written}(?!\w)", HIDDEN, text)
+    read = json.loads(text)
     facts = tuple(FactGroup(title, tuple(Row(*row) for row in rows)) for title, rows in read["facts"])
     return facts, tuple(AskedItem(*item) for item in read["items"]), tuple(read["warnings"])
 

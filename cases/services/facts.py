@@ -57,7 +57,7 @@ def record_conviction(
         is_excluded=is_excluded,
         **stamp(by),
     )
-    _recorded(conviction, by, _items_of_subject(subject.pk))
+    fact_recorded(conviction, by, _items_of_subject(subject.pk))
     return conviction
 
 
@@ -94,7 +94,7 @@ def correct_conclusion(case: Case, *, by: Officer, on: date) -> InvestigationCon
 
 def _conclude(case: Case, by: Officer, on: date) -> InvestigationConclusion:
     conclusion = InvestigationConclusion.objects.create(case=case, concluded_on=on, **stamp(by))
-    _recorded(conclusion, by, _items_of_case(case.pk))
+    fact_recorded(conclusion, by, _items_of_case(case.pk))
     return conclusion
 
 
@@ -113,7 +113,7 @@ def record_court_extension(
     extension = CourtExtension.objects.create(
         material=material, applied_on=applied_on, ordered_on=ordered_on, **stamp(by)
     )
-    _recorded(extension, by, [material.pk])
+    fact_recorded(extension, by, [material.pk])
     return extension
 
 
@@ -131,7 +131,7 @@ def record_unlawful_taking(material: Material, *, by: Officer, on: date) -> Unla
             f"{what}: the item was taken on {taking.taken_on}, after the decision. Check both dates."
         )
     decision = UnlawfulTakingDecision.objects.create(material=material, decided_on=on, **stamp(by))
-    _recorded(decision, by, [material.pk])
+    fact_recorded(decision, by, [material.pk])
     return decision
 
 
@@ -158,7 +158,7 @@ def correct_taking(
     if old:
         _withdraw(old, by, because)
     taking = Taking.objects.create(material=material, **(before | to), **stamp(by))
-    _recorded(taking, by, [material.pk])
+    fact_recorded(taking, by, [material.pk])
     return taking
 
 
@@ -179,7 +179,10 @@ def _withdraw(fact: RecordedFact, by: Officer, because: str) -> None:
     _tell(Verb.FACT_WITHDRAWN, fact, by, because=str(because))
 
 
-def _recorded(fact: RecordedFact, by: Officer, items: list[int]) -> None:
+def fact_recorded(fact: RecordedFact, by: Officer, items: list[int]) -> None:
+    """Tell the audit of a fact just written, and refresh the items on which it bears; in the caller's
+    transaction.
+    """
     _tell(Verb.FACT_RECORDED, fact, by)
     positions.refresh(items)
 

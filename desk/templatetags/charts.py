@@ -197,3 +197,30 @@ def _round_up(most: int) -> int:
             if most <= 4 * times * step:
                 return 4 * times * step
         step *= 10
+
+
+@register.inclusion_tag("components/burn_down.html")
+def burn_down(chart: Mapping[str, Any]) -> dict[str, Any]:
+    """What is left week by week against the line that ends in nothing, and the same numbers as a table.
+
+    ``chart``: ``caption``, ``last_day``, and ``weeks``, each with ``day``, ``left``, ``allowed``, ``behind``.
+    What stands above the line is drawn apart.
+    """
+    weeks, last = chart["weeks"], chart["last_day"]
+    start, top = weeks[0].day, _round_up(max(week.left for week in weeks))
+    per_day = 532 / max((last - start).days + 7, 1)
+    drawn = []
+    for week in weeks:
+        x, height = 38 + (week.day - start).days * per_day, 210 * week.left / top
+        over = 210 * week.behind / top
+        drawn.append(
+            {
+                "x": round(x, 1), "width": round(per_day * 5, 1), "week": week,
+                "y": round(230 - height, 1), "over": round(over, 1),
+                "under_y": round(230 - height + over, 1), "under": round(height - over, 1),
+            }
+        )  # fmt: skip
+    from_y = round(230 - 210 * weeks[0].left / top, 1)
+    line = {"x1": 38.0, "y1": from_y, "x2": round(38 + (last - start).days * per_day, 1), "y2": 230.0}
+    marks = [{"value": top * part // 4, "y": round(230 - 210 * part / 4, 1)} for part in range(5)]
+    return {"chart": chart, "drawn": drawn, "marks": marks, "line": line}

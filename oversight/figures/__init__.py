@@ -7,6 +7,8 @@ from oversight.figures.base import Answer, Figure, Precision, Row, answer, answe
 from oversight.figures.headline import HEADLINE, by_cause, headline
 from oversight.figures.held import HELD, NEVER_CONVICTED
 from oversight.figures.lapses import LAPSES, WOULD_HAVE_APPLIED
+from oversight.figures.legacy import LEGACY_TO_FINISH
+from oversight.figures.longer import LONGER_THAN_NORMAL
 from oversight.figures.matches import MATCHES
 from oversight.figures.saved import SAVED
 from oversight.figures.taken import TAKEN
@@ -34,6 +36,8 @@ REGISTER = {
         DNA_ALONE,
         GONE,
         TAKEN,
+        LEGACY_TO_FINISH,
+        LONGER_THAN_NORMAL,
     )
 }
 
@@ -45,6 +49,8 @@ __all__ = [
     "HELD",
     "HELD_UNLAWFULLY",
     "LAPSES",
+    "LEGACY_TO_FINISH",
+    "LONGER_THAN_NORMAL",
     "MATCHES",
     "NEVER_CONVICTED",
     "QUEUES",

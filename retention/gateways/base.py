@@ -38,5 +38,11 @@ class Gateway(Protocol):
     def instruct(self, instruction: Instruction) -> None:
         """Hand the instruction on; a second time, under the same key, changes nothing."""
 
+    def waits(self, instruction: Instruction) -> bool:
+        """Whether the place waits by itself for the day from which an instruction holds."""
+
+    def recall(self, instruction: Instruction) -> None:
+        """Take back what was handed on, where the place has not begun; otherwise do nothing."""
+
     def ask_after(self, instruction: Instruction) -> Receipt | None:
         """What became of it, where the place knows; None where it does not answer yet."""

@@ -45,6 +45,14 @@ class FileExchange:
         }
         signed.write(path, signed.INSTRUCTION, content, settings.EXCHANGE_KEY)
 
+    def waits(self, instruction: Instruction) -> bool:
+        """The file says from which day it holds; what is in no database is a person's."""
+        return instruction.holding.place in DATABASES
+
+    def recall(self, instruction: Instruction) -> None:
+        """Take its file away if the database has not fetched it; what it did then comes as a receipt."""
+        _out(instruction.key, signed.INSTRUCTION).unlink(missing_ok=True)
+
     def ask_after(self, instruction: Instruction) -> Receipt | None:
         """The receipt that lies there; where none does, a question is left and None is the answer for now."""
         for path in incoming():
@@ -69,6 +77,11 @@ def folder() -> Path:
 def incoming() -> list[Path]:
     """The receipts that wait to be taken, by name."""
     return sorted((folder() / "in").glob(f"*.{signed.RECEIPT}"))
+
+
+def lies_there(instruction: Instruction) -> bool:
+    """Whether the database has not fetched the instruction yet."""
+    return _out(instruction.key, signed.INSTRUCTION).exists()
 
 
 def tell_the_moment() -> None:

@@ -18,6 +18,13 @@ class Worklist:
     def instruct(self, instruction: Instruction) -> None:
         """The instruction already stands on the list."""
 
+    def waits(self, instruction: Instruction) -> bool:
+        """A person begins when they press."""
+        return False
+
+    def recall(self, instruction: Instruction) -> None:
+        """It stands on the list as cancelled: whoever has begun reads so on its page."""
+
     def ask_after(self, instruction: Instruction) -> Receipt | None:
         """Nobody can be asked but the person who does it."""
         return None

@@ -21,7 +21,8 @@ class Instruction(models.Model):
     """An instruction to one place about one holding; ``key`` is its own for ever, however often it is sent.
 
     ``sent_at``: handed to the place, the last check having passed in that transaction. ``settled_at``: a
-    receipt says that it is done.
+    receipt says that it is done. ``cancelled_at``: it is not to be done; where it was handed on before, what
+    the place then says it did is taken for what it is.
     """
 
     key = models.CharField(max_length=60, unique=True)
@@ -54,8 +55,9 @@ class Instruction(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind=InstructionKind.DELETE, order__isnull=False, suspension=None)
-                | Q(kind=InstructionKind.SUSPEND, order=None, suspension__isnull=False),
-                name="instruction_is_of_an_order_or_a_suspension",
+                | Q(kind=InstructionKind.SUSPEND, order=None, suspension__isnull=False)
+                | Q(kind=InstructionKind.RESTORE, order=None, suspension=None),
+                name="instruction_is_of_what_its_kind_says",
             ),
             models.UniqueConstraint(
                 fields=["order", "holding"],

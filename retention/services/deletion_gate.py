@@ -6,7 +6,7 @@ against it. What is found lawful halts the order; what else is in the way refuse
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -41,6 +41,7 @@ class Stage(StrEnum):
     APPROVE = "approve"
     BEGIN = "begin"
     HAND_ON = "hand_on"
+    SEND_AGAIN = "send_again"
     VERIFY = "verify"
 
 
@@ -50,9 +51,10 @@ FROM = {
     Stage.APPROVE: (OrderState.APPROVAL_ASKED,),
     Stage.BEGIN: (OrderState.APPROVED,),
     Stage.HAND_ON: (OrderState.EXECUTING,),
+    Stage.SEND_AGAIN: (OrderState.EXECUTING,),
     Stage.VERIFY: (OrderState.EXECUTED,),
 }
-DESTROYS = frozenset({Stage.BEGIN, Stage.HAND_ON})
+DESTROYS = frozenset({Stage.BEGIN, Stage.HAND_ON, Stage.SEND_AGAIN})
 CARRIES_OUT = frozenset({Role.SOFS_OFFICER, Role.SOFS_MANAGER})
 APPROVES = frozenset({Role.SOFS_MANAGER, Role.SENIOR_MANAGER})
 
@@ -75,11 +77,8 @@ def pass_through(
     try:
         with transaction.atomic(durable=True):
             order = _lock(order_id)
-            found = found_lawful(order)
-            if found is not None and order.state in CAN_BE_HALTED:
-                step(order.pk, OrderEvent.HALT, by=system_officer(), halted_because=found)
-                _tell_refused(order, stage, by, f"Halted: {found.label}")
-                order.refresh_from_db()
+            found = _halt_if_lawful(order, stage, by)
+            if found is not None:
                 return Passed(order, found)
             reasons = [*why_not_person(order, stage, by), *why_not_now(order, stage)]
             if reasons:
@@ -91,11 +90,38 @@ def pass_through(
         raise
 
 
+def look_again(order_id: int) -> HaltedBecause | None:
+    """Halt an order that was begun, where its item is found lawful now; otherwise leave it as it is."""
+    with transaction.atomic(durable=True):
+        return _halt_if_lawful(_lock(order_id), Stage.SEND_AGAIN, system_officer())
+
+
+def _halt_if_lawful(order: DeletionOrder, stage: Stage, by: Officer) -> HaltedBecause | None:
+    found = found_lawful(order)
+    if found is None or order.state not in CAN_BE_HALTED:
+        return None
+    step(order.pk, OrderEvent.HALT, by=system_officer(), halted_because=found)
+    _tell_refused(order, stage, by, f"Halted: {found.label}")
+    order.refresh_from_db()
+    return found
+
+
 def found_lawful(order: DeletionOrder) -> HaltedBecause | None:
     """Why the item may not be destroyed after all, by its cover worked out anew; None where it must go."""
-    (item,) = items_now([order.material_id])
+    return each_found_lawful([order.material_id])[order.material_id]
+
+
+def each_found_lawful(material_ids: Collection[int]) -> dict[int, HaltedBecause | None]:
+    """The same of many items, by id; a fixed number of queries."""
     today = clock.today()
-    return wanted(item, today, today).halt_because
+    return {item.material_id: wanted(item, today, today).halt_because for item in items_now(material_ids)}
+
+
+def is_searchable(material_id: int) -> bool:
+    """Whether the item may be searched against, by its cover worked out anew."""
+    (item,) = items_now([material_id])
+    today = clock.today()
+    return wanted(item, today, today).searchable
 
 
 def why_not_person(order: DeletionOrder, stage: Stage, by: Officer) -> list[str]:
@@ -105,6 +131,8 @@ def why_not_person(order: DeletionOrder, stage: Stage, by: Officer) -> list[str]
         if by.pk == order.asked_by_id:
             return ["Whoever asked for a deletion cannot approve it."]
         return [] if roles & APPROVES else ["A SOFS manager or a senior manager approves a deletion."]
+    if stage in (Stage.HAND_ON, Stage.SEND_AGAIN) and by.pk == system_officer().pk:
+        return []  # whoever had every place instructed was asked: what goes by file needs nobody else
     if not roles & CARRIES_OUT:
         return ["SOFS carries deletions out."]
     if stage == Stage.VERIFY and order.instructions.filter(receipts__taken_by=by).exists():

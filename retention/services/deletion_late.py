@@ -8,7 +8,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.choices import Role
 from accounts.selectors import officers_with_any_role
+from retention import orders
 from retention.choices_deletion import NoticeAbout
+from retention.deletion_targets import late_on
 from retention.models import DeletionNotice, DeletionOrder
 from retention.services.deletion_notices import tell
 
@@ -23,8 +25,6 @@ TOLD = {
 
 def untold(day: date) -> Q:
     """Which orders are late on ``day`` with something that nobody was told."""
-    from retention.deletion_work import late_on  # its pages ask the sweep's services
-
     found = Q()
     for about, late in late_on(day).items():
         told = DeletionNotice.objects.filter(order=OuterRef("pk"), about=about)
@@ -34,10 +34,15 @@ def untold(day: date) -> Q:
 
 def tell_late(material_id: int, day: date) -> bool:
     """Tell of every way in which the open order of an item is late; whether anything was told."""
-    from retention.deletion_work import late_on
-
+    opened_before = DeletionOrder.objects.filter(
+        material=material_id, state__in=orders.OPEN, opened_on__lt=day
+    )
+    # What is opened today is late with nothing: the first night opens thousands and asks no more of each.
+    order = opened_before.first()
+    if order is None:
+        return False
     told = 0
     for about, late in late_on(day).items():
-        for order in DeletionOrder.objects.filter(late, material=material_id):
+        if DeletionOrder.objects.filter(late, pk=order.pk).exists():
             told += tell(order, about, officers_with_any_role(TOLD[about], day))
     return bool(told)

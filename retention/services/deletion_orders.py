@@ -23,6 +23,7 @@ from retention.choices import HaltedBecause, OpenedBecause, OrderEvent
 from retention.choices_deletion import NoticeAbout
 from retention.errors import OrderStepRefused
 from retention.models import DeletionOrder, DeletionOrderStep, Instruction
+from retention.services.cancelling import cancel_instructions
 from retention.services.deletion_notices import tell
 
 EARLY = {CaseEvent.CONFIRM_STOP: OpenedBecause.STOP_CONFIRMED, CaseEvent.REFUSE: OpenedBecause.NSD_REFUSED}
@@ -114,8 +115,7 @@ def _note(
         if because is None:
             raise OrderStepRefused(f"Order {order.ref}: say why it is halted.")
         order.halted_at, order.halted_because = moment, because
-        waiting = Instruction.objects.filter(order=order, settled_at=None, cancelled_at=None)
-        waiting.update(cancelled_at=moment)
+        cancel_instructions(Instruction.objects.filter(order=order), moment)
         both = [officer for officer in (order.asked_by, order.approved_by) if officer is not None]
         tell(order, NoticeAbout.HALTED, both)
 

@@ -18,7 +18,7 @@ from audit import clock
 from audit.choices import Verb
 from audit.record import Event, record, record_many
 from cases.choices import CaseEvent, CaseState
-from cases.models import Case, DeletionEvidence, ErasableText, Holding
+from cases.models import Case, DeletionEvidence, ErasableText, Holding, Material
 from cases.services.transition import move
 from retention.choices import OrderEvent, OrderState
 from retention.choices_deletion import InstructionKind
@@ -26,7 +26,7 @@ from retention.deletion_policy import version_on
 from retention.errors import OrderStepRefused
 from retention.gateways import gateway_for
 from retention.models import DeletionOrder, Instruction
-from retention.services.deletion_gate import Passed, Stage, pass_through
+from retention.services.deletion_gate import Passed, Stage, is_searchable, pass_through
 from retention.services.deletion_orders import step
 
 
@@ -101,6 +101,24 @@ def hand_on(instruction_id: int, *, by: Officer) -> Passed:
     return pass_through(instruction.order.pk, Stage.HAND_ON, by=by, act=act)
 
 
+def send_again(instruction_id: int) -> Passed:
+    """Send an instruction that its place never had once more, under its key, after the last check anew.
+
+    Raises OrderStepRefused: it then waits until nothing is in the way.
+    """
+    instruction = Instruction.objects.select_related("order").get(pk=instruction_id)
+    gateway = gateway_for(instruction.gateway)
+    if instruction.order is None:
+        gateway.instruct(instruction)
+        return Passed(DeletionOrder(material_id=instruction.material_id))
+
+    def act(order: DeletionOrder) -> DeletionOrder:
+        transaction.on_commit(lambda: gateway.instruct(instruction))
+        return order
+
+    return pass_through(instruction.order.pk, Stage.SEND_AGAIN, by=system_officer(), act=act)
+
+
 def verify(order_id: int, *, by: Officer) -> Passed:
     """Somebody else looked, and it is gone from every place; the case closes when nothing of it is held."""
 
@@ -108,8 +126,10 @@ def verify(order_id: int, *, by: Officer) -> Passed:
         held = _still_held(order)
         if held:
             raise OrderStepRefused(f"Order {order.ref}: {len(held)} of its places still hold the item.")
+        # Locked first: of two who verify the last two items at once, the second sees what the first did.
+        case = Case.objects.select_for_update(of=("self",)).get(pk=order.case_id)
         done = step(order.pk, OrderEvent.VERIFY, by=by)
-        _close(Case.objects.get(pk=order.case_id))
+        _close(case)
         return done
 
     return pass_through(order_id, Stage.VERIFY, by=by, act=act)
@@ -174,7 +194,20 @@ def _still_held(order: DeletionOrder) -> list[Holding]:
 
 @transaction.atomic
 def _hand_on_suspension(instruction: Instruction, by: Officer) -> Passed:
-    """What only makes a place non-searchable can be undone, so that no more is asked than that it stands."""
+    """What only makes a place non-searchable can be undone, so that no more is asked than that it stands.
+
+    To be searched again the item must be lawfully held at this moment. Raises OrderStepRefused.
+    """
+    Material.objects.select_for_update(of=("self",)).get(pk=instruction.material_id)
+    if instruction.kind == InstructionKind.RESTORE and not is_searchable(instruction.material_id):
+        raise OrderStepRefused(
+            "It is not lawfully held any more: leave it as it is. The next sweep cancels this instruction."
+        )
+    if instruction.not_before > clock.today() and not gateway_for(instruction.gateway).waits(instruction):
+        raise OrderStepRefused(
+            f"It is lawfully searched until the end of the day before {instruction.not_before:%-d %B %Y}. "
+            "Begin on that day."
+        )
     open_ = Instruction.objects.filter(pk=instruction.pk, cancelled_at=None, sent_at=None)
     if open_.update(sent_at=clock.moment(), sent_by=by):
         sent = Instruction.objects.get(pk=instruction.pk)

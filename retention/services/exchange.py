@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import Officer
 from accounts.selectors import roles_on, system_officer
@@ -21,11 +21,14 @@ from audit.choices import Verb
 from audit.record import record
 from cases.models import ErasableText
 from cases.permissions import SOFS
+from retention.choices_deletion import InstructionKind
 from retention.choices_reconciliation import FaultKind
-from retention.errors import ReceiptRefused, ReconciliationRefused
+from retention.errors import OrderStepRefused, ReceiptRefused, ReconciliationRefused
 from retention.gateways import files, signed
-from retention.models import ExchangeFault, Instruction, InstructionReceipt
+from retention.models import DeletionOrder, ExchangeFault, Instruction, InstructionReceipt
 from retention.services import locks
+from retention.services.deletion_gate import Stage, look_again, why_not_now
+from retention.services.deletion_steps import hand_on, send_again
 from retention.services.receipts import take_receipt
 
 ASK_AFTER = timedelta(hours=1)
@@ -41,10 +44,13 @@ class Exchanged:
     faults: int = 0
     asked: int = 0
     sent_again: int = 0
+    sent: int = 0
 
 
 def exchange() -> Exchanged:
-    """Say what day it is, take every receipt in, then ask after what is not answered. One at a time."""
+    """Say what day it is, take every receipt in, hand on what is decided, ask after what is not answered.
+    One at a time.
+    """
     done = Exchanged()
     with locks.held(LOCK) as is_ours:
         if not is_ours:
@@ -52,6 +58,10 @@ def exchange() -> Exchanged:
         files.tell_the_moment()
         for path in files.incoming():
             _take(path, done)
+        for order_id in unread():
+            look_again(order_id)
+        for pk in to_hand_on():
+            done.sent += _hand_on(pk)
         for instruction in unanswered():
             files.FileExchange().ask_after(instruction)
             Instruction.objects.filter(pk=instruction.pk).update(asked_after_at=clock.moment())
@@ -59,17 +69,52 @@ def exchange() -> Exchanged:
     return done
 
 
+def unread() -> list[int]:
+    """Orders of which an instruction to delete lies there and was not fetched: what was saved since is taken
+    back while it can be.
+    """
+    rows = _of_the_databases().filter(kind=InstructionKind.DELETE, sent_at__isnull=False)
+    lying = [row.order_id for row in rows.order_by("pk") if files.lies_there(row)]
+    return sorted({order_id for order_id in lying if order_id is not None})
+
+
+def to_hand_on() -> list[int]:
+    """What is decided and lies here. What only changes whether a database is searched waits for nobody, and
+    goes out in working time before its day; the file says from which day it holds. What two people decided to
+    destroy passes the gate once more, at this moment.
+    """
+    rows = _of_the_databases().filter(sent_at=None)
+    return list(rows.order_by("-kind", "pk").values_list("pk", flat=True))
+
+
+def _of_the_databases() -> QuerySet[Instruction]:
+    return Instruction.objects.filter(
+        gateway=files.FileExchange.name,
+        holding__place__in=files.DATABASES,
+        settled_at=None,
+        cancelled_at=None,
+    )
+
+
+def _hand_on(instruction_id: int) -> int:
+    """One, handed on by the system; 0 where something is in the way, or it stands no more."""
+    order = DeletionOrder.objects.filter(instructions=instruction_id).first()
+    if order is not None and (look_again(order.pk) or why_not_now(order, Stage.HAND_ON)):
+        return 0
+    try:
+        hand_on(instruction_id, by=system_officer())
+    except OrderStepRefused:
+        return 0
+    return 1
+
+
 def unanswered() -> list[Instruction]:
     """Instructions of files that were handed on an hour ago or more, and neither answered nor asked after."""
     since = clock.moment() - ASK_AFTER
-    rows = Instruction.objects.filter(
+    rows = _of_the_databases().filter(
         Q(asked_after_at=None) | Q(asked_after_at__lte=since),
-        gateway=files.FileExchange.name,
-        holding__place__in=files.DATABASES,
         sent_at__lte=since,
         not_before__lte=clock.today(),
-        settled_at=None,
-        cancelled_at=None,
         receipts=None,
     )
     return list(rows.select_related("holding").order_by("pk"))
@@ -124,11 +169,13 @@ def _take(path: Path, done: Exchanged) -> None:
 
 def _send_again(key: str) -> int:
     """The database never had it: the same instruction, under the same key."""
-    instruction = Instruction.objects.filter(key=key, settled_at=None, cancelled_at=None).first()
-    if instruction is None or instruction.sent_at is None:
+    instruction = _of_the_databases().filter(key=key, sent_at__isnull=False).first()
+    if instruction is None:
         return 0
-    files.FileExchange().instruct(instruction)
-    return 1
+    try:
+        return int(send_again(instruction.pk).halted is None)
+    except OrderStepRefused:
+        return 0  # asked after again in an hour
 
 
 def _fault(path: Path, kind: FaultKind, row: InstructionReceipt | None, done: Exchanged) -> None:

@@ -19,7 +19,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
-from cases.models import Conviction, CourtExtension, DeletionEvidence, Determination
+from cases.models import Conviction, CourtExtension, DeletionEvidence, Determination, StatutoryBar
 from retention.models import DeletionHold, Erasure
 
 # What is told again, in case a transaction that began earlier was committed later.
@@ -135,6 +135,7 @@ def _covered(since: datetime | None) -> Iterator[dict[str, Any]]:
     for model, path_to_case in (
         (Determination, "case__ref"),
         (CourtExtension, "material__case__ref"),
+        (StatutoryBar, "material__case__ref"),
         (Conviction, "subject__cases__ref"),
     ):
         rows = model.objects.current()

@@ -1,7 +1,7 @@
 """Takes what a place answered: once, however often it is delivered; evidence follows from what is done.
 
 A receipt that contradicts an earlier one, or tells of what was never handed on, is kept as an exception and
-overwrites nothing.
+overwrites nothing. What a place did that had begun before it was told to stop is evidence like any other.
 """
 
 from __future__ import annotations
@@ -9,19 +9,24 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import Q
 
+from accounts.choices import Role
 from accounts.models import Officer
+from accounts.selectors import officers_with_any_role
 from audit import clock
-from audit.choices import Verb
-from audit.facts import stamp
+from audit.choices import Verb, WithdrawnBecause
+from audit.facts import stamp, withdraw
 from audit.record import record
 from cases import positions
 from cases.models import Case, DeletionEvidence, ErasableText, Material, NonSearchableEvidence
 from retention.choices import OrderEvent, OrderState
-from retention.choices_deletion import InstructionKind, ReceiptOutcome
+from retention.choices_deletion import InstructionKind, NoticeAbout, ReceiptOutcome
 from retention.errors import ReceiptRefused
 from retention.gateways.base import Receipt
 from retention.models import DeletionOrder, Instruction, InstructionReceipt
+from retention.services.deletion_notices import tell
 from retention.services.deletion_orders import step
+
+LOOK_INTO_IT = (Role.SOFS_MANAGER, Role.SENIOR_MANAGER)
 
 
 @transaction.atomic
@@ -41,6 +46,12 @@ def take_receipt(receipt: Receipt, *, by: Officer) -> InstructionReceipt:
     # In the order in which every deletion locks: the item, then what belongs to it.
     Material.objects.select_for_update(of=("self",)).get(pk=found)
     instruction = Instruction.objects.select_for_update(of=("self",)).get(key=receipt.instruction)
+    begun_on = instruction.sent_at and clock.local_day(instruction.sent_at)
+    if begun_on and clock.local_day(receipt.at) < begun_on:
+        raise ReceiptRefused(
+            f"It was begun on {begun_on:%-d %B %Y}, so that it cannot have been done before. "
+            "Give the day on which it was done."
+        )
     before = InstructionReceipt.objects.filter(instruction=instruction).order_by("pk")
     same = before.filter(Q(key=receipt.key) | Q(key__startswith=f"{receipt.key}#"))
     again = same.filter(outcome=receipt.outcome, happened_at=receipt.at, reference=receipt.reference).first()
@@ -63,7 +74,6 @@ def _keep(
         kept = words.strip()
         return ErasableText.objects.create(text=kept, written_at=moment, written_by=by) if kept else None
 
-    is_open = instruction.settled_at is None and instruction.cancelled_at is None
     row = InstructionReceipt.objects.create(
         key=key,
         instruction=instruction,
@@ -73,7 +83,7 @@ def _keep(
         evidence=text(receipt.evidence),
         witness=text(receipt.witness),
         minutes=receipt.minutes,
-        contradicts=differs or not is_open or instruction.sent_at is None,
+        contradicts=differs or instruction.settled_at is not None or instruction.sent_at is None,
         taken_at=moment,
         taken_by=by,
     )
@@ -98,9 +108,16 @@ def _keep(
 def _evidence(instruction: Instruction, row: InstructionReceipt, by: Officer) -> None:
     """What the receipt proves: the holding is not searchable, or gone; and the order moves when all are."""
     day = clock.local_day(row.happened_at)
-    Instruction.objects.filter(pk=instruction.pk).update(settled_at=row.taken_at)
+    # Cancelled too late: it was done, and that is the truth to be kept.
+    Instruction.objects.filter(pk=instruction.pk).update(settled_at=row.taken_at, cancelled_at=None)
     if instruction.kind == InstructionKind.SUSPEND:
         NonSearchableEvidence.objects.create(holding=instruction.holding, evidenced_on=day, **stamp(by))
+        return
+    if instruction.kind == InstructionKind.RESTORE:
+        before = NonSearchableEvidence.objects.filter(
+            holding=instruction.holding, recorded_at__lte=instruction.decided_at
+        )
+        withdraw(before, by=by, because=WithdrawnBecause.SUPERSEDED)
         return
     DeletionEvidence.objects.create(
         material_id=instruction.material_id, holding=instruction.holding, deleted_on=day, **stamp(by)
@@ -111,3 +128,7 @@ def _evidence(instruction: Instruction, row: InstructionReceipt, by: Officer) ->
     waiting = Instruction.objects.filter(order=order, settled_at=None, cancelled_at=None)
     if order.state == OrderState.EXECUTING and not waiting.exists():
         step(order.pk, OrderEvent.EXECUTE, by=by, at=row.taken_at)
+    if order.state == OrderState.HALTED:
+        both = [officer for officer in (order.asked_by, order.approved_by) if officer is not None]
+        heads = officers_with_any_role(LOOK_INTO_IT, clock.today())
+        tell(order, NoticeAbout.GONE_AFTER_HALT, [*both, *heads])

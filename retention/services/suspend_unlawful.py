@@ -2,7 +2,8 @@
 
 For each item it works out what should stand (an order, instructions to the places that hold it) from its
 lawful cover, recomputed from the facts there and then, and brings what stands into line. So it opens and
-halts orders, instructs and cancels; run again it finds nothing to do. An unresolved item never gets an order:
+halts orders, instructs and cancels, and has what was saved made searchable again; run again it finds nothing
+to do. An unresolved item never gets an order:
 a person must resolve it first.
 """
 
@@ -19,7 +20,7 @@ from audit import clock
 from audit.choices import Verb
 from audit.record import Event, record_many
 from cases.choices import CaseState, PositionStatus
-from cases.models import Material
+from cases.models import Material, NonSearchableEvidence
 from law.periods import first_unlawful_day
 from retention import orders
 from retention.choices import (
@@ -35,7 +36,8 @@ from retention.choices_deletion import InstructionKind
 from retention.gateways import gateway_for
 from retention.items import Instructed, ItemNow, items_now
 from retention.models import DeletionOrder, Instruction, SuspensionInstruction, SweepRun
-from retention.services import deletion_late
+from retention.services import deletion_late, searching
+from retention.services.cancelling import cancel_instructions
 from retention.services.deletion_orders import open_order, step
 from retention.services.sweeps import Sweep
 from retention.working_days import next_working_day
@@ -46,7 +48,8 @@ class Wanted:
     """What should stand for an item: an order, for which reason and since when; instructions, from which day.
 
     ``halt_because`` and ``cancel_because`` say why neither should. Instructions from a day after
-    ``lawful_until`` stay even then; without it all are cancelled.
+    ``lawful_until`` stay even then; without it all are cancelled. ``searchable``: what was made
+    non-searchable is to be searched again.
     """
 
     order_because: OpenedBecause | None = None
@@ -55,6 +58,7 @@ class Wanted:
     halt_because: HaltedBecause | None = None
     cancel_because: CancelledBecause | None = None
     lawful_until: date | None = None
+    searchable: bool = False
 
 
 def wanted(item: ItemNow, day: date, today: date) -> Wanted:
@@ -87,6 +91,7 @@ def wanted(item: ItemNow, day: date, today: date) -> Wanted:
         halt_because=HaltedBecause.LAWFUL_COVER,
         cancel_because=CancelledBecause.SAVED,
         lawful_until=last,
+        searchable=not is_near,
     )
 
 
@@ -96,7 +101,9 @@ def _ids_after(day: date, cursor: int, most: int) -> list[int]:
     decided = Q(case__state__in=[CaseState.STOP_CONFIRMED, CaseState.NSD_REFUSED])
     open_orders = DeletionOrder.objects.exclude(state__in=orders.ENDED).filter(material=OuterRef("pk"))
     instructed = SuspensionInstruction.objects.filter(material=OuterRef("pk"), cancelled_at=None)
-    must_go = Q(deleted_on=None) & (near | decided | Q(status=PositionStatus.MUST_DESTROY))
+    evidence = NonSearchableEvidence.objects.current().filter(holding__material=OuterRef("pk"))
+    hidden = Q(Exists(evidence)) & ~Q(status=PositionStatus.UNRESOLVED)
+    must_go = Q(deleted_on=None) & (hidden | near | decided | Q(status=PositionStatus.MUST_DESTROY))
     rows = Material.objects.filter(must_go | Q(Exists(open_orders)) | Q(Exists(instructed)), pk__gt=cursor)
     return list(rows.order_by("pk").values_list("pk", flat=True)[:most])
 
@@ -118,6 +125,7 @@ def _needs_something(item: ItemNow, want: Wanted, day: date) -> bool:
         or _must_halt(item, want)
         or (want.suspend_from and item.uninstructed)
         or _to_cancel(item, want)
+        or (item.not_searchable if want.searchable else item.restoring)
         or _is_suspended(item, want, day)
     )
 
@@ -145,6 +153,10 @@ def bring_up_to_date(material_id: int, day: date, *, by: Officer) -> bool:
         order = open_order(material, because=want.order_because, due_on=want.due_on, by=by, at=at)
         item = replace(item, order_id=order.pk, order_state=order.state)
     item = _instruct(_cancel(item, want, at), want, at)
+    if want.searchable:
+        searching.restore(item.material_id, item.not_searchable, at)
+    elif item.restoring:
+        searching.stop_restoring(item.material_id, at)
     if _is_suspended(item, want, day) and item.order_id:
         step(item.order_id, OrderEvent.SUSPEND, by=by, at=at)
     return True
@@ -183,8 +195,7 @@ def _cancel(item: ItemNow, want: Wanted, at: datetime) -> ItemNow:
     SuspensionInstruction.objects.filter(pk__in=ids).update(
         cancelled_at=at, cancelled_because=want.cancel_because or ""
     )
-    open_ = Instruction.objects.filter(suspension__in=ids, settled_at=None, cancelled_at=None)
-    open_.update(cancelled_at=at)
+    cancel_instructions(Instruction.objects.filter(suspension__in=ids), at)
     _tell(Verb.SUSPENSION_CANCELLED, ids, item, at, because=str(want.cancel_because))
     return replace(
         item,

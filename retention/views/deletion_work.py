@@ -17,13 +17,17 @@ from django.utils.functional import cached_property
 
 from accounts.choices import Role
 from accounts.selectors import officers_with_role
+from cases.models import Case
+from cases.permissions import RECORDS_BARS
 from retention import deletion_work, selectors
 from retention.choices_deletion import HoldKind, ReceiptOutcome
 from retention.deletion_policy import version_on
+from retention.deletion_targets import targets_on
 from retention.errors import HoldRefused, OrderStepRefused, ReceiptRefused
 from retention.forms_deletion import EvidenceForm, HoldForm, ReasonForm
 from retention.gateways.base import Receipt
 from retention.models import DeletionHold, DeletionOrder, Instruction, InstructionReceipt
+from retention.orders import CAN_BE_HALTED
 from retention.permissions import DELETES, SEES_WHAT_MUST_GO
 from retention.services import deletion_steps as steps
 from retention.services.deletion_gate import (
@@ -31,7 +35,7 @@ from retention.services.deletion_gate import (
     CARRIES_OUT,
     Passed,
     Stage,
-    found_lawful,
+    each_found_lawful,
     holds_now,
     why_not_now,
     why_not_person,
@@ -52,7 +56,7 @@ BUTTONS = {
     Stage.VERIFY: "Verified: gone from every place",
 }
 GIVES_REASONS = frozenset({Stage.ASK, Stage.APPROVE})
-HOLDS_UP = frozenset({Role.SOFS_MANAGER, Role.JFIT_MANAGER, Role.LEGAL_REVIEWER})
+HOLDS_UP = RECORDS_BARS
 
 
 class DeletionWorkPage(Page):
@@ -84,8 +88,9 @@ class DeletionWorkPage(Page):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Look once more at those chosen, or take the step with them."""
-        ids = [int(pk) for pk in request.POST.getlist("order") if pk.isdecimal()][:MOST]
         wanted = request.POST.get("do", "check")
+        name = "shown" if wanted == "check_all" else "order"
+        ids = [int(pk) for pk in request.POST.getlist(name) if pk.isdecimal()][:MOST]
         if not ids or wanted == "change":
             why = "" if ids else "Choose at least one order"
             chosen = {str(pk) for pk in ids}
@@ -117,8 +122,12 @@ class DeletionWorkPage(Page):
 
     def _check(self, ids: list[int], form: Form | None) -> HttpResponse:
         rows: list[dict[str, Any]] = []
-        for order in self.waiting.filter(pk__in=ids):
-            lawful = found_lawful(order)
+        # Those that have moved on since the page was opened are shown too, with the reason.
+        visible = selectors.orders_on_list(selectors.deletion_orders(self.officer, self.today))
+        chosen = list(visible.filter(pk__in=ids).select_related("asked_by", "asked_why"))
+        lawful_because = each_found_lawful([order.material_id for order in chosen])
+        for order in chosen:
+            lawful = lawful_because[order.material_id] if order.state in CAN_BE_HALTED else None
             against = [f"It will be halted: {lawful.label}."] if lawful else []
             against += why_not_person(order, self.stage, self.officer) + why_not_now(order, self.stage)
             places = selectors.order_file(order, self.today).places
@@ -127,11 +136,17 @@ class DeletionWorkPage(Page):
         context = self.get_context_data(checking=rows, form=form, able=able)
         return self.render_to_response(context)
 
+    def _to_choose(self, chosen: set[str]) -> list[DeletionOrder]:
+        """Those chosen already, however far down they stand, then the longest due."""
+        first = list(self.waiting.filter(pk__in=[pk for pk in chosen if pk.isdecimal()])[:MOST])
+        rest = self.waiting.exclude(pk__in=[order.pk for order in first])
+        return first + list(rest[: MOST - len(first)])
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The orders with their targets, and how many more there are."""
         context = super().get_context_data(**kwargs)
-        targets = deletion_work.targets_on(self.today)
-        rows = [] if {"checking", "results"} & kwargs.keys() else list(self.waiting[:MOST])
+        targets = targets_on(self.today)
+        rows = [] if {"checking", "results"} & kwargs.keys() else self._to_choose(kwargs["chosen"])
         late_by = targets.verify_by if self.stage in (Stage.BEGIN, Stage.VERIFY) else targets.approve_by
         return context | {
             "title": deletion_work.WORDS[self.stage],
@@ -167,9 +182,9 @@ class InstructionPage(Page):
     @cached_property
     def instruction(self) -> Instruction:
         """The instruction, found among the cases that the viewer may see."""
-        seen = selectors.deletion_orders(self.officer, self.today).values("material")
+        seen = Case.objects.visible_to(self.officer, self.today)
         found = Instruction.objects.select_related("holding", "material__case", "order", "sent_by")
-        return get_object_or_404(found, pk=self.kwargs["pk"], material__in=seen)
+        return get_object_or_404(found, pk=self.kwargs["pk"], material__case__in=seen)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Hand it on, or record what became of it."""

@@ -10,6 +10,7 @@ from cases import positions
 from retention import deletion_work, orders, selectors
 from retention.choices import OrderState
 from retention.deletion_policy import version_called
+from retention.deletion_targets import targets_on
 from retention.models import DeletionOrder
 from retention.permissions import DELETES, SEES_WHAT_MUST_GO
 from retention.services.deletion_gate import holds_now
@@ -88,7 +89,7 @@ class DeletionPage(Page):
         found = selectors.orders_on_list(selectors.deletion_orders(self.officer, self.today))
         order = get_object_or_404(found, pk=self.kwargs["pk"])
         roles = roles_on(self.officer, self.today)
-        targets = deletion_work.targets_on(self.today)
+        targets = targets_on(self.today)
         return super().get_context_data(**kwargs) | {
             "nexts": what_next(order, roles),
             "may_hold": bool(roles & HOLDS_UP) and order.is_open,

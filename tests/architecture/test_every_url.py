@@ -20,6 +20,7 @@ from accounts.models import Officer
 from accounts.permissions import ANYBODY, EVERYONE
 from accounts.services.officers import leave, record_rank
 from audit import clock
+from audit.facts import stamp
 from cases.models import Holding
 from cases.services.facts import record_conviction
 from cases.services.holders import take
@@ -36,6 +37,7 @@ from retention.models import (
     Reconciliation,
     SweepRun,
 )
+from retention.permissions import DELETES
 from retention.services import certificates, extracts
 from retention.services.nightly import SWEEPS, run_sweep
 from retention.services.ports import on_record
@@ -43,6 +45,8 @@ from tests import casework, databases
 from tests.people import PASSWORD, enrol, person, signed_in
 
 SIGN_IN = "/accounts/sign-in/"
+# Begins the references of items that are lawful today and will be hidden in time.
+REFERENCE = "TO-BE-HIDDEN-"
 # What somebody may be answered who may use an address: a page, or the way to one; never a blank refusal.
 LET_IN = frozenset({200, 302})
 # About what nobody has here: an app being enrolled, recovery codes, a rank, a consent; a request, a part of a
@@ -139,6 +143,12 @@ def about(people: dict[str, Officer]) -> dict[str, dict[str, Any]]:
             casework.case(by=sofs, taken_on=today - timedelta(days=days)) for days in (170, 100)
         )
         for case in (applied, stopped):
+            Holding.objects.create(
+                material=case.material.earliest("pk"),
+                place="export",
+                reference=REFERENCE + case.ref,
+                **stamp(sofs),
+            )
             casework.step(case, "refer", sofs, on=today)
         for sweep in SWEEPS:
             run_sweep(sweep, today)
@@ -193,7 +203,8 @@ def _reconciled(manager: Officer) -> tuple[Reconciliation, Certificate]:
     """An extract that differs from the cases, after one by which completeness was certified."""
     header = "database,record_ref,surname,forenames,date_of_birth,pnc_id,taken_on,searchable,extracted_on"
     day = clock.today().isoformat()
-    known = Holding.objects.current().exclude(reference="").values_list("place", "reference")
+    held = Holding.objects.current().exclude(reference="").exclude(place="export")
+    known = held.values_list("place", "reference")
     rows = [f"{place},{reference},,,,,,N,{day}" for place, reference in known]
 
     def reconcile(rows: list[str]) -> Reconciliation:
@@ -243,6 +254,32 @@ def test_whoever_has_another_role_is_refused(people: dict[str, Officer], about: 
                 answers.append(client.post(url).status_code)
             let_in += [(address.name, role, status) for status in answers if status != 403]
     assert let_in == []
+
+
+@pytest.mark.usefixtures("let_database")
+def test_from_the_first_unlawful_day_on_no_page_shows_a_reference_to_who_does_not_delete(
+    people: dict[str, Officer], about: dict[str, Any]
+) -> None:
+    both = [
+        {**about, "cases": about[name], "desk": about[name]} for name in ("cases:decide", "cases:sign_off")
+    ]
+    jfit = signed_in(people[Role.JFIT_OFFICER])
+    for each in both:
+        assert REFERENCE in jfit.get(reverse("desk:case", kwargs=each["desk"])).content.decode()
+    shown = []
+    with casework.at(clock.today() + timedelta(days=120)):
+        for role in people.keys() - DELETES:
+            client = signed_in(people[role])
+            urls = {url_of(one, each) for one in GUARDED if role in one.allowed for each in both}
+            urls |= {f"{reverse('desk:cases')}?{name}={REFERENCE}" for name in ("q", "text")}
+            for url in sorted(urls):
+                answer = client.get(url)
+                if answer.status_code == 200 and REFERENCE in str(getattr(answer, "content", b"")):
+                    shown.append((role, url))
+        sofs = signed_in(people[Role.SOFS_OFFICER])
+        for each in both:
+            assert REFERENCE in sofs.get(reverse("desk:case", kwargs=each["desk"])).content.decode()
+    assert shown == []
 
 
 def viewers_of(address: Address) -> frozenset[str]:

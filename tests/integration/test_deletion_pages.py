@@ -18,9 +18,21 @@ from retention.choices import OrderState, SweepName
 from retention.models import DeletionHold, DeletionNotice, DeletionOrder, Instruction
 from retention.services import deletion_steps as steps
 from retention.services.nightly import run_sweep
+from retention.services.receipts import take_receipt
 from tests.casework import WORDS, at, officer
 from tests.casework import step as move
-from tests.deletions import FIRST_UNLAWFUL, LAST, WHY, People, begun, check_pnc, lapsed, people, suspended
+from tests.deletions import (
+    FIRST_UNLAWFUL,
+    LAST,
+    WHY,
+    People,
+    begun,
+    check_pnc,
+    done,
+    lapsed,
+    people,
+    suspended,
+)
 from tests.integration.night import moment_of
 from tests.people import signed_in
 
@@ -87,10 +99,60 @@ def test_two_people_take_many_orders_to_verified_on_pages(who: People) -> None:
         for _ in range(2):
             asks.post(page, said | {"reference": "LOG-1", "minutes": "100"})
     assert "none of the evidence" in step(asks, "verify", first, do="check")
+    assert "Nothing" in step(verifies, "verify", first, do="check")
     step(verifies, "verify", first, second)
     assert (state(first), state(second)) == (OrderState.VERIFIED, OrderState.VERIFIED)
     page = text(verifies, f"/deletions/{first.pk}/")
     assert "LOG-1" in page and "100 minutes" in page and "Deletions 1" in page
+
+
+def test_one_is_found_ticked_however_far_down_it_stands_and_all_shown_are_checked_at_once(
+    who: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retention.views.deletion_work.MOST", 2)
+    orders, client = suspended(who.asks, count=3), signed_in(who.asks)
+    page = text(client, f"/deletions/work/ask/?order={orders[-1].pk}")
+    assert f'value="{orders[-1].pk}" checked' in page and "the 2 longest due are shown" in page
+    said = {"shown": [order.pk for order in orders[:2]], "do": "check_all"}
+    page = client.post("/deletions/work/ask/", said).content.decode()
+    assert [order.ref in page for order in orders] == [True, True, False]
+
+
+def test_what_has_moved_on_since_the_page_was_opened_is_shown_with_the_reason(who: People) -> None:
+    (order,) = suspended(who.asks)
+    steps.ask(order.pk, by=who.asks, why=WHY)
+    assert "this step is not its next" in step(signed_in(who.asks), "ask", order, do="check")
+
+
+def test_an_order_halted_after_a_place_had_destroyed_it_says_so(who: People) -> None:
+    (order,) = suspended(who.asks)
+    Holding.objects.create(
+        material_id=order.material_id, place="hard_copy", reference="Box 9", **stamp(who.asks)
+    )
+    first, second = begun(order, who)
+    steps.hand_on(first.pk, by=who.asks)
+    take_receipt(done(first), by=who.asks)
+    record_conviction(order.case.subject, by=who.verifies, on=date(2015, 12, 1))
+    assert steps.hand_on(second.pk, by=who.asks).halted
+    page = text(signed_in(who.asks), f"/deletions/{order.pk}/")
+    assert "1 place had destroyed it before" in page and "Nothing was deleted" not in page
+
+
+def test_the_worklist_shows_in_working_time_what_must_not_be_searched_from_midnight_on(who: People) -> None:
+    with at(LAST):
+        made = lapsed(who.asks, kinds=("fingerprints",))
+        run_sweep(SweepName.SUSPEND_UNLAWFUL, LAST)
+        client, told = signed_in(who.asks), Instruction.objects.get()
+        assert made.ref in text(client, "/deletions/worklist/")
+        assert "Not before 00:00 of 7 April 2016" in text(client, "/deletions/worklist/")
+        page = f"/deletions/instructions/{told.pk}/"
+        said = client.post(page, {"do": "hand_on"}, follow=True).content.decode()
+        assert "Begin on that day" in said
+    client = signed_in(who.asks)
+    assert "Not before" not in text(client, "/deletions/worklist/")
+    client.post(page, {"do": "hand_on"})
+    told.refresh_from_db()
+    assert told.sent_at is not None
 
 
 def test_the_checklist_and_the_reasons_are_asked_for(who: People) -> None:

@@ -16,12 +16,13 @@ from audit.facts import stamp
 from audit.models import AuditEvent
 from cases.choices import CaseState
 from cases.models import DeletionEvidence, Holding, Material
-from cases.services.facts import record_conviction
-from retention.choices import HaltedBecause, OrderState
+from cases.services.facts import record_conviction, withdraw_fact
+from retention.choices import HaltedBecause, OrderState, SweepName
 from retention.choices_deletion import NoticeAbout, ReceiptOutcome
-from retention.errors import OrderStepRefused
+from retention.errors import OrderStepRefused, ReceiptRefused
 from retention.models import DeletionNotice, DeletionOrder, Instruction, InstructionReceipt
 from retention.services import deletion_steps as steps
+from retention.services.nightly import run_sweep
 from retention.services.receipts import take_receipt
 from tests.casework import at, officer
 from tests.deletions import (
@@ -192,3 +193,75 @@ def test_evidence_that_a_place_is_not_searchable_ends_the_exposure(who: People) 
     steps.hand_on(instruction.pk, by=who.asks)
     take_receipt(done(instruction), by=who.asks)
     assert instruction.holding.non_searchable.get().evidenced_on == clock.today()
+
+
+def test_what_a_place_had_begun_before_the_halt_is_evidence_like_any_other_and_the_heads_are_told(
+    who: People,
+) -> None:
+    (order,) = suspended(who.asks)
+    (instruction,) = begun(order, who)
+    steps.hand_on(instruction.pk, by=who.asks)
+    record_conviction(order.case.subject, by=who.verifies, on=date(2015, 12, 1))
+    run_sweep(SweepName.SUSPEND_UNLAWFUL, clock.today())
+    instruction.refresh_from_db()
+    assert state(order) == OrderState.HALTED and instruction.cancelled_at is not None
+    assert not take_receipt(done(instruction), by=who.asks).contradicts
+    assert Material.objects.get(pk=order.material_id).deleted_on == FIRST_UNLAWFUL
+    told = DeletionNotice.objects.filter(order=order, about=NoticeAbout.GONE_AFTER_HALT)
+    assert set(told.values_list("officer", flat=True)) == {who.asks.pk, who.approves.pk}
+
+
+def test_what_was_done_is_not_dated_before_it_was_begun(who: People) -> None:
+    (order,) = suspended(who.asks)
+    (instruction,) = begun(order, who)
+    steps.hand_on(instruction.pk, by=who.asks)
+    early = done(instruction, at=clock.moment() - timedelta(days=1))
+    with pytest.raises(ReceiptRefused, match="It was begun on 7 April 2016"):
+        take_receipt(early, by=who.asks)
+    assert not DeletionEvidence.objects.exists()
+
+
+def test_what_is_saved_after_it_was_made_non_searchable_is_made_searchable_again(who: People) -> None:
+    (order,) = suspended(who.asks)
+    told = Instruction.objects.get(material=order.material_id, kind="suspend")
+    steps.hand_on(told.pk, by=who.asks)
+    take_receipt(done(told), by=who.asks)
+    conviction = record_conviction(order.case.subject, by=who.verifies, on=date(2015, 12, 1))
+    for _ in range(2):
+        run_sweep(SweepName.SUSPEND_UNLAWFUL, clock.today())
+    restore = Instruction.objects.get(kind="restore")
+    assert state(order) == OrderState.HALTED
+    with at(FIRST_UNLAWFUL + timedelta(days=1)):
+        withdraw_fact(conviction, by=who.asks, because="mistake")
+        with pytest.raises(OrderStepRefused, match="not lawfully held any more"):
+            steps.hand_on(restore.pk, by=who.asks)
+        run_sweep(SweepName.SUSPEND_UNLAWFUL, clock.today())
+        restore.refresh_from_db()
+        assert restore.cancelled_at is not None and told.holding.non_searchable.current().exists()
+    with at(FIRST_UNLAWFUL + timedelta(days=2)):
+        record_conviction(order.case.subject, by=who.verifies, on=date(2015, 12, 1))
+        run_sweep(SweepName.SUSPEND_UNLAWFUL, clock.today())
+        again = Instruction.objects.get(kind="restore", cancelled_at=None)
+        steps.hand_on(again.pk, by=who.asks)
+        take_receipt(done(again), by=who.asks)
+        assert not told.holding.non_searchable.current().exists()
+        run_sweep(SweepName.SUSPEND_UNLAWFUL, clock.today())
+        assert Instruction.objects.filter(kind="restore", cancelled_at=None).count() == 1
+
+
+def test_what_loses_its_cover_while_it_is_made_searchable_again_is_suspended_anew(who: People) -> None:
+    (order,) = suspended(who.asks)
+    told = Instruction.objects.get(material=order.material_id, kind="suspend")
+    steps.hand_on(told.pk, by=who.asks)
+    take_receipt(done(told), by=who.asks)
+    conviction = record_conviction(order.case.subject, by=who.verifies, on=date(2015, 12, 1))
+    run_sweep(SweepName.SUSPEND_UNLAWFUL, clock.today())
+    restore = Instruction.objects.get(kind="restore")
+    steps.hand_on(restore.pk, by=who.asks)
+    with at(FIRST_UNLAWFUL + timedelta(days=1)):
+        withdraw_fact(conviction, by=who.asks, because="mistake")
+        run_sweep(SweepName.SUSPEND_UNLAWFUL, clock.today())
+        take_receipt(done(restore), by=who.asks)
+        run_sweep(SweepName.SUSPEND_UNLAWFUL, clock.today())
+        open_ = Instruction.objects.filter(kind="suspend", settled_at=None, cancelled_at=None)
+        assert [one.holding_id for one in open_] == [told.holding_id]

@@ -19,7 +19,12 @@ from nsd.reference_database import ReferenceDatabase, fault_by_chance
 from retention.choices_deletion import InstructionKind, ReceiptOutcome
 from retention.errors import ReconciliationRefused
 from retention.gateways import files, gateway_for, signed
-from retention.models import ExchangeFault, Instruction, InstructionReceipt, SuspensionInstruction
+from retention.models import (
+    ExchangeFault,
+    Instruction,
+    InstructionReceipt,
+    SuspensionInstruction,
+)
 from retention.services.exchange import end_fault, exchange
 from tests import casework
 from tests.integration.test_reconciling import file_of, known, reconciled, rows_of

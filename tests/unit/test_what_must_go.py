@@ -103,6 +103,23 @@ def test_what_is_lawful_again_has_its_order_halted_and_its_instructions_cancelle
     assert (want.halt_because, want.cancel_because) == (HaltedBecause.LAWFUL_COVER, CancelledBecause.SAVED)
 
 
+@pytest.mark.parametrize(
+    ("status", "last", "searchable"),
+    [
+        ("indefinite", None, True),
+        ("time_limited", date(2018, 4, 6), True),
+        ("time_limited", FRIDAY, False),
+        ("time_limited", date(2016, 4, 7), False),
+        ("unresolved", None, False),
+        ("must_destroy", None, False),
+    ],
+)
+def test_only_what_is_lawfully_held_and_stays_so_is_made_searchable_again(
+    status: str, last: date | None, searchable: bool
+) -> None:
+    assert on(FRIDAY, item(status=status, last_lawful_day=last)).searchable is searchable
+
+
 def test_a_late_run_for_an_earlier_day_takes_back_nothing_that_is_right_today() -> None:
     want = on(FRIDAY, item(last_lawful_day=SATURDAY), today=MONDAY)
     assert want.halt_because is None and want.cancel_because is None

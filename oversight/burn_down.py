@@ -1,0 +1,22 @@
+"""Reads what the burn-down of Legacy Material is counted from: Legacy cases, as known on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cases.models import Case
+from oversight.figures.legacy import BurnDown, burn_down, legacy_life
+from oversight.lives import lives_of
+from oversight.reader import cases_known
+from oversight.selectors import Days
+
+if TYPE_CHECKING:
+    from accounts.models import Officer
+
+
+def legacy_burn_down(days: Days, officer: Officer, today: date) -> BurnDown:
+    """Over the Legacy cases that ``officer`` may see."""
+    visible = Case.objects.visible_to(officer, today).filter(is_legacy=True)
+    lives = (legacy_life(life) for life in lives_of(cases_known(days.known_at, visible), days.known_at))
+    return burn_down([life for life in lives if life is not None], days.as_at)
