@@ -46,7 +46,7 @@ def fortnightly(g: Gathered) -> list[Section]:
         deletion(g),
         Section("Wrong notified dates", tables=[parts.wrong_dates(g)]),
         Section("Reconciliation with the databases", [parts.completeness(g)]),
-        not_yet("Legacy burn-down", "The line that is required, and what was done against it"),
+        Section("Legacy burn-down", [parts.legacy(g), "The weekly line: not yet available here."]),
         parts.restated(g),
         dna_alone(g),
         parts.decisions(),
@@ -82,7 +82,7 @@ def monthly(g: Gathered) -> list[Section]:
         mitigation(g),
         Section(
             "Legacy assurance",
-            [parts.completeness(g), "The burn-down and a statement of confidence: not yet available."],
+            [parts.completeness(g), parts.legacy(g), "A statement of confidence: not yet available."],
         ),
         not_yet("IT programme", "Risks to the replacement of the database system"),
         parts.restated(g),
@@ -111,6 +111,7 @@ def one_page(g: Gathered) -> Section:
     unlawful, lapses = g.now[figures.HELD_UNLAWFULLY.slug], g.now[figures.LAPSES.slug]
     harmful = parts.individuals(row for row in lapses.rows if row.would_have_applied == YES)
     over = sum(row.days_over for row in unlawful.rows)
+    legacy = g.now[figures.LEGACY_TO_FINISH.slug].individuals
     measures = [
         ("K1 Held unlawfully", unlawful.individuals, "0", _met(unlawful.individuals)),
         ("K2 Case-days over", over, "0", _met(over)),
@@ -118,6 +119,7 @@ def one_page(g: Gathered) -> Section:
         ("K5 Lapses for which JFIT would have applied", harmful, "0", _met(harmful)),
         ("K6 Cover ends within 56 days", g.now[figures.ENDING.slug].individuals, "each with a plan", "-"),
         ("K13 Deleted and verified, items", g.now[figures.GONE.slug].number, "-", "-"),
+        ("K17 Legacy Material to be finished", legacy, "0", _met(legacy)),
     ]
     trend = [
         (day(end), *(g.by_day[end][f.slug].number for f in (figures.HELD, figures.LAPSES)))
@@ -127,7 +129,7 @@ def one_page(g: Gathered) -> Section:
     head = front(g)
     return Section(
         "One page",
-        [*head.says, "K17, the Legacy burn-down: not yet available."],
+        head.says,
         [
             Table("Measures", ("Measure", "Number", "Target", "Met"), measures),
             Table(

@@ -13,6 +13,7 @@ from oversight import figures
 from oversight.causes import LABELS, PRIMARY, axis_of
 from oversight.figures import by_cause
 from oversight.figures.lapses import YES
+from oversight.figures.legacy import LAST_DAY
 from oversight.figures.wrong_dates import offsets
 from oversight.frozen import lapsed_share, never_convicted_share, precision_of, unreviewed
 from oversight.packs.gathered import Gathered, Section, Table
@@ -40,6 +41,12 @@ def ref(g: Gathered, row: Any) -> str:
 def individuals(rows: Iterable[Any]) -> int:
     """Distinct subjects."""
     return len({row.subject_id for row in rows})
+
+
+def legacy(g: Gathered) -> str:
+    """How much Legacy Material is still to be finished, and by when. Source: further report, paragraph 34."""
+    left = g.now[figures.LEGACY_TO_FINISH.slug].individuals
+    return f"{left:,} individuals of Legacy Material are still to be finished by {day(LAST_DAY)}."
 
 
 def headline(g: Gathered) -> Table:
