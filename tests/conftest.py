@@ -81,14 +81,21 @@ def pytest_sessionstart() -> None:
         homes.clear()
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What needs no database is read second, while the first file of journeys has the databases made.
 
-    Files are handed out in this order, each whole to one process; what takes long comes before what does not.
+    Files are handed out in this order, each whole to one process: the journeys, which take longest, before the
+    rest. Last of the plugins, as that of Django sorts by what a test does to its database.
     """
-    first = items[0].path if items else None
-    quick = {Path(__file__).parent / "law", Path(__file__).parent / "unit"}
-    items.sort(key=lambda item: 0 if item.path == first else 1 if quick & set(item.path.parents) else 2)
+    here = Path(__file__).parent
+    first = min((item.path for item in items), default=None)
+
+    def place(item: pytest.Item) -> tuple[int, Path]:
+        is_quick = item.path.relative_to(here).parts[0] in ("law", "unit")
+        return (0 if item.path == first else 1 if is_quick else 2, item.path)
+
+    items.sort(key=place)
 
 
 def pytest_unconfigure() -> None:

@@ -12,11 +12,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Case as Choice
-from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, When
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, When
 
 from accounts.models import Officer
 from cases.choices import CaseState, PolicyKey, PositionStatus
-from cases.models import Application, Case
+from cases.models import Application, Case, Material
 from cases.policy import by_nation
 from cases.querysets import CaseQuerySet
 
@@ -32,9 +32,13 @@ class Pending:
 
 
 def _over(day: date) -> Q:
-    """Cover ended before ``day``; of what has no end that is known, false and never null."""
+    """Cover of everything ended before ``day``; of what has no end that is known, false and never null.
+
+    A case shows the day of its earliest item: while another can be kept, a decision still counts.
+    """
     ended = Q(last_lawful_day__isnull=False, last_lawful_day__lt=day)
-    return ended | Q(status=PositionStatus.MUST_DESTROY)
+    can_be_kept = Material.objects.to_save_on(day).filter(case=OuterRef("pk"))
+    return (ended | Q(status=PositionStatus.MUST_DESTROY)) & ~Q(Exists(can_be_kept))
 
 
 def _waiting(officer: Officer, day: date) -> Any:

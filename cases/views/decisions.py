@@ -104,12 +104,7 @@ class DecidePage(StepPage):
 
     def _lateness(self, form: Any) -> list[dict[str, str]]:
         """What is said where some of the items are past their last lawful day."""
-        over = {
-            str(each.material.pk)
-            for each in selectors.items_on_file(self.case)
-            if each.material.last_lawful_day and each.material.last_lawful_day < self.today
-        }
-        late = over.intersection(form.cleaned_data["items"])
+        late = {str(pk) for pk in self.past}.intersection(form.cleaned_data["items"])
         if not late:
             return []
         many = "every item" if len(late) == len(form.cleaned_data["items"]) else f"{len(late)} of the items"
@@ -119,6 +114,12 @@ class DecidePage(StepPage):
                 "value": f"Cover ended before today for {many}: for those it counts for nothing.",
             }
         ]
+
+    @cached_property
+    def past(self) -> set[int]:
+        """The items that may be listed and whose last lawful day has passed."""
+        days = ((each.on_file.material.pk, each.on_file.material.last_lawful_day) for each in self.in_law)
+        return {pk for pk, last in days if last and last < self.today}
 
     @cached_property
     def in_law(self) -> list[ItemInLaw]:
@@ -137,6 +138,7 @@ class DecidePage(StepPage):
             "file": file,
             "samples": sample,
             "in_law": self.in_law,
+            "over": self.past and ("every" if len(self.past) == len(self.in_law) else "some"),
             "given_up": max((each.given_up for each in self.in_law), default=0),
             "history": history(file.movements),
             "most_months": self.most_months(),

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.choices import Rank, Role
 from audit.facts import stamp
+from cases import positions
 from cases.application_choices import Section
 from cases.choices import CaseState, PolicyKey
 from cases.errors import AuthorityRefused, FactRefused, StaleDraft, TransitionRefused
@@ -16,8 +17,10 @@ from cases.models import (
     Case,
     ErasableIdentity,
     ErasableText,
+    Material,
     PolicySetting,
     Preparation,
+    Taking,
 )
 from cases.selectors.application_drafts import drafted
 from cases.selectors.applications import application_of, content_of
@@ -351,6 +354,24 @@ def test_pending_goes_by_last_lawful_day_the_mps_first_of_a_day_and_counts_what_
     assert sorted((row["number"], row["past"]) for row in counted) == [(1, 0), (1, 1)]
     assert list(after.past.values_list("pk", flat=True)) == [sooner]
     assert list(after.to_decide.values_list("pk", flat=True)) == [mps, later]
+
+
+def test_an_item_that_is_over_leaves_an_application_to_decide_for_the_others(sofs, jfit, chief):
+    case = casework.case(by=sofs, force="13", taken_on=date(2025, 9, 1), kinds=("fingerprints",))
+    profile = Material.objects.create(case=case, kind="dna_profile")
+    Taking.objects.create(
+        material=profile, taken_on=DAY, power="TACT-S7", force=case.force, nation="EW", **stamp(sofs)
+    )
+    positions.refresh([profile.pk])
+    step(case, "refer", sofs)
+    step(case, "apply", jfit, reasons=WHY, to_force=casework.force_of("13"))
+    case.refresh_from_db()
+    assert case.last_lawful_day < DAY, "a case shows the day of its earliest item"
+    assert pending(chief, DAY).to_decide.get() == case and not pending(chief, DAY).past.exists()
+    assert [(row["number"], row["past"]) for row in by_force(chief, DAY)] == [(1, 0)]
+    with casework.at(DAY):
+        page = signed_in(chief).get(reverse("cases:decide", args=[case.pk])).text
+    assert "The last lawful day of some items has passed" in page
 
 
 def test_a_decision_is_recommended_within_the_days_of_the_policy_and_never_after_the_last_lawful_day(
