@@ -61,7 +61,7 @@ FOUND_BY_NOBODY_HERE = frozenset(
     | {"cases:request_step", "cases:profile_part", "cases:batch_file", "cases:answer_exception"}
     | {"cases:exception", "cases:import_row", "oversight:incident", "retention:defect"}
     | {"retention:erasure", "retention:tombstone"}
-    | {"cases:find_void", "cases:revoke", "cases:review_holding"}
+    | {"cases:find_void", "cases:revoke", "cases:review_holding", "cases:lift_bar"}
     | {f"oversight:{name}" for name in ("determination", "copy", "enquiry", "item", "match")}
     | {f"oversight:{name}" for name in ("pack", "pack_file", "meeting", "published", "restatement", "cause")}
 )
@@ -266,6 +266,10 @@ def test_from_the_first_unlawful_day_on_no_page_shows_a_reference_to_who_does_no
     jfit = signed_in(people[Role.JFIT_OFFICER])
     for each in both:
         assert REFERENCE in jfit.get(reverse("desk:case", kwargs=each["desk"])).content.decode()
+    references = set(
+        Holding.objects.filter(reference__startswith=REFERENCE).values_list("reference", flat=True)
+    )
+    assert len(references) == 2
     shown = []
     with casework.at(clock.today() + timedelta(days=120)):
         for role in people.keys() - DELETES:
@@ -274,7 +278,8 @@ def test_from_the_first_unlawful_day_on_no_page_shows_a_reference_to_who_does_no
             urls |= {f"{reverse('desk:cases')}?{name}={REFERENCE}" for name in ("q", "text")}
             for url in sorted(urls):
                 answer = client.get(url)
-                if answer.status_code == 200 and REFERENCE in str(getattr(answer, "content", b"")):
+                said = str(getattr(answer, "content", b""))
+                if answer.status_code == 200 and any(reference in said for reference in references):
                     shown.append((role, url))
         sofs = signed_in(people[Role.SOFS_OFFICER])
         for each in both:
