@@ -85,8 +85,8 @@ def pytest_sessionstart() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What needs no database is read second, while the first file of journeys has the databases made.
 
-    Files are handed out in this order, each whole to one process: the journeys, which are longest, before the
-    rest. Last of the plugins, as that of Django sorts by what a test does to its database.
+    Tests are handed out in this order: journeys, which take longest and of a file follow one another,
+    before the rest. Last of the plugins, as that of Django sorts by what a test does to its database.
     """
     here = Path(__file__).parent
     first = min((item.path for item in items), default=None)
