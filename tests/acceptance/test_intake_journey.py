@@ -121,7 +121,8 @@ def test_a_day_is_the_same_wherever_the_browser_stands(
 ) -> None:
     sign_in("sofs_officer")
     state = visits.site.signed_in[website.username_of("sofs_officer")]
-    page = visits._page(storage_state=state, timezone_id=zone)
+    page = visits._page(timezone_id=zone)
+    page.context.add_cookies([state])
     page.goto("/intake/")
     fill(page, *PEOPLE[zone], ("29", "2", "1984"))
     day(page, "Day of taking", "31 October 2013", "", "")

@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 from nsd import places
 from tests import website
 from tests.acceptance.conftest import WriteApplication
-from tests.acceptance.doing import open_case, press, told
+from tests.acceptance.doing import give_code, open_case, press, told
 
 pytestmark = pytest.mark.browser
 
@@ -113,6 +113,7 @@ def test_an_application_waits_on_the_right_chief_officer_whose_nsd_lasts_two_yea
     chief.get_by_label("Your reasons").fill("Necessary and proportionate, for both kinds of material.")
     press(chief, "Continue to check")
     expect(chief.locator("main")).to_contain_text("5 April 2018")
+    give_code(chief, "p.whinfell")
     press(chief, "Sign the decision")
     expect(tagged(chief)).to_have_text("NSD in force")
     expect(chief.locator(".app-big")).to_have_text("Thu 5 April 2018")
