@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from audit import clock
 from audit.choices import Verb
@@ -81,7 +82,7 @@ def facts_for(
     items = Material.objects.order_by("pk").values_list("pk", "kind", "case_id")
     if material_ids is not None:
         items = items.filter(pk__in=material_ids)
-    for material_id, kind, case_id in items.iterator(chunk_size=5000):
+    for material_id, kind, case_id in _read(items, material_ids):
         power, taken_on, nation = taken.get(material_id, ("", None, ""))
         item = facts.Item(kind=kind, power=power, taken_on=taken_on, nation=nation)
         yield material_id, facts.Facts(item=item, acts=acts.of(material_id, case_id))
@@ -121,7 +122,7 @@ def differences(material_ids: Collection[int] | None = None) -> Iterator[Differe
     rows = Material.objects.order_by("pk")
     if material_ids is not None:
         rows = rows.filter(pk__in=material_ids)
-    stored_rows = rows.values_list("pk", "case_id", *CACHED).iterator(chunk_size=5000)
+    stored_rows = _read(rows.values_list("pk", "case_id", *CACHED), material_ids)
     for stored, (material_id, item_facts) in zip(stored_rows, facts_for(material_ids), strict=True):
         if stored[0] != material_id:
             raise RuntimeError(f"Item {stored[0]} was read beside the facts of item {material_id}.")
@@ -271,6 +272,15 @@ def _known(model, known_at, ids, path):
     return rows if ids is None else rows.filter(**{f"{path}__in": ids})
 
 
+def _read(rows: Any, ids: Collection[int] | None) -> Iterable[Any]:
+    """The rows: of the whole caseload by a cursor of the server, a part at a time; of some items all at once.
+
+    Where an item cannot be read, whoever asked goes on with the next. A cursor left half read would be closed
+    whenever Python collects it, perhaps within another statement, which then waits for itself for ever.
+    """
+    return rows.iterator(chunk_size=5000) if ids is None else rows
+
+
 class _Acts:
     """The dated acts of a set of items, read in one query: sparse, so kept by what they are about."""
 
@@ -283,7 +293,7 @@ class _Acts:
             feeds = [rows.filter(feed_case__in=cases) for rows in feeds]
         first, *others = feeds
         borrowed: list[FeedRow] = []
-        for row in map(FeedRow._make, first.union(*others, all=True).iterator(chunk_size=5000)):
+        for row in map(FeedRow._make, _read(first.union(*others, all=True), ids)):
             if row.tag == BORROWED:
                 borrowed.append(row)
                 continue

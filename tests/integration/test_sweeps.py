@@ -8,7 +8,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import DataError, connection
 
 from accounts.choices import Role
 from accounts.models import Officer
@@ -16,6 +16,7 @@ from audit import clock
 from audit.choices import Verb
 from audit.facts import stamp
 from audit.models import AuditEvent
+from cases import positions
 from cases.models import Case, Material, Taking
 from retention.choices import SweepName
 from retention.errors import SweepRunning
@@ -102,6 +103,20 @@ def test_a_poisoned_row_is_set_apart_and_all_others_are_done(sofs: Officer) -> N
         assert run_sweep(SweepName.SUSPEND_UNLAWFUL, TODAY).failed == 0
     failure.refresh_from_db()
     assert failure.cleared_at is not None
+
+
+def test_an_item_that_cannot_be_read_leaves_no_cursor_open_to_be_closed_within_another_statement(
+    sofs: Officer,
+) -> None:
+    with at(TODAY):
+        items = items_of(case(by=sofs, taken_on=TODAY))
+    _poison(items[0], sofs)
+    # What was raised is held on to, as a log or a debugger would, and with it all that was half read.
+    with pytest.raises(DataError) as held:
+        list(positions.differences(items))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_cursors WHERE name LIKE '_django_curs_%'")
+        assert cursor.fetchone() == (0,), held
 
 
 def _poison(material_id: int, by: Officer) -> None:
