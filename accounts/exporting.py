@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from hashlib import sha256
 from html import unescape
 from io import BytesIO, StringIO
 from typing import Any
@@ -18,20 +17,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import strip_tags
 from django.utils.text import slugify
+from django_tables2 import RequestConfig
 from openpyxl import Workbook
 
+from accounts.models import Officer
 from accounts.permissions import officer_of
-from accounts.sheets import safe
+from accounts.sheets import CSV, MEDIA, XLSX, digest_of, safe
 from audit import clock
 from audit.choices import Verb
+from audit.marking import marking
 from audit.record import record
 
-CSV, XLSX = "csv", "xlsx"
 FORMS = {CSV: "CSV", XLSX: "XLSX"}
-MEDIA = {
-    CSV: "text/csv; charset=utf-8",
-    XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 BLOCKED = "Disclosure blocked"
 APART = re.compile(r"<(?:small|br|p|li)\b[^>]*>")
 SPACES = re.compile(r"\s+")
@@ -58,6 +55,11 @@ class Exporting:
         """Not by pages where the list is taken out: what a page fetches for its rows, it fetches for all."""
         return False if self.is_export else super().get_table_pagination(table)  # type: ignore[misc]
 
+    def configured(self, table: Any, per_page: int) -> Any:
+        """A table made by the page itself, sorted as asked and by pages; whole where it is taken out."""
+        paginate = False if self.is_export else {"per_page": per_page}
+        return RequestConfig(self.request, paginate=paginate).configure(table)
+
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         """The page with the ways to take its list out; or the list, where one was asked for."""
         table = context.get("table")
@@ -83,9 +85,8 @@ def exported(table: Any, form: str, request: HttpRequest) -> HttpResponse:
     """The list as a file. Taking it out is audited with the number of rows and their digest."""
     officer, title = officer_of(request), str(getattr(table, "caption", "") or "List")
     rows = list(_rows(table))
-    digest = sha256("\n".join("\t".join(map(str, row)) for row in rows).encode()).hexdigest()
+    digest = digest_of(rows)
     filters = {name: what for name, what in request.GET.items() if name not in ("export", "page") and what}
-    marking = "OFFICIAL-SENSITIVE - synthetic data" if clock.demo_day() else "OFFICIAL-SENSITIVE"
     trailer: list[list[Any]] = [
         ["Rows", len(rows)],
         ["SHA-256 of the rows", digest],
@@ -95,17 +96,17 @@ def exported(table: Any, form: str, request: HttpRequest) -> HttpResponse:
             safe("; ".join(f"{name} is {value}" for name, value in filters.items()) or "nothing"),
         ],
         ["Taken out", clock.moment().astimezone(clock.LONDON).isoformat(timespec="seconds")],
-        ["Marking", marking],
+        ["Marking", marking()],
     ]
     match = request.resolver_match
-    record(
-        Verb.EXPORTED,
-        subject_type="list",
-        subject_id=None,
-        actor_id=officer.pk,
-        actor_name=officer.display_name,
+    return attachment(
+        (_as_csv if form == CSV else _as_workbook)([_heads(table), *rows, [], *trailer]),
+        name=f"{slugify(title) or 'list'}-{clock.today().isoformat()}.{form}",
+        media=MEDIA[form],
+        by=officer,
+        about=("list", None),
         # By what it was filtered, not for what: that may be somebody's name.
-        payload={
+        said={
             "list": match.view_name if match else "",
             "of": dict(match.kwargs) if match else {},
             "filters": sorted(filters),
@@ -114,10 +115,29 @@ def exported(table: Any, form: str, request: HttpRequest) -> HttpResponse:
             "sha256": digest,
         },
     )
-    body = (_as_csv if form == CSV else _as_workbook)([_heads(table), *rows, [], *trailer])
-    name = f"{slugify(title) or 'list'}-{clock.today().isoformat()}.{form}"
+
+
+def attachment(
+    content: bytes,
+    *,
+    name: str,
+    media: str,
+    by: Officer,
+    about: tuple[str, int | None],
+    said: Mapping[str, Any],
+) -> HttpResponse:
+    """A file to be saved under a name and never shown. Taking it out is audited, with what it was."""
+    subject_type, subject_id = about
+    record(
+        Verb.EXPORTED,
+        subject_type=subject_type,
+        subject_id=subject_id,
+        actor_id=by.pk,
+        actor_name=by.display_name,
+        payload=said,
+    )
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(body, content_type=MEDIA[form], headers=headers)
+    return HttpResponse(content, content_type=media, headers=headers)
 
 
 def _columns(table: Any) -> list[Any]:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
+CSV, XLSX = "csv", "xlsx"
+MEDIA = {
+    CSV: "text/csv; charset=utf-8",
+    XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 # What a spreadsheet takes for the beginning of a formula, also behind a space; and what would hide one.
 BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
@@ -30,3 +37,8 @@ def safe(value: Any) -> Any:
         return value.isoformat()
     text = "".join(letter for letter in str(value) if letter.isprintable() or letter in "\n\t")
     return f"'{text}" if text.lstrip(" \u00a0").startswith(BEGINS_FORMULA) else text
+
+
+def digest_of(rows: Iterable[Sequence[Any]]) -> str:
+    """The SHA-256 of rows as a trailer gives it: cells parted by tabs, rows by line ends."""
+    return sha256("\n".join("\t".join(map(str, row)) for row in rows).encode()).hexdigest()

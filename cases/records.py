@@ -6,8 +6,8 @@ Source: R-074; Protection of Freedoms Act 2012 s. 20(3).
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
+from audit import clock
 from cases import authority, positions
 from cases.choices import DeterminationKind, MaterialKind
 from cases.guidance import guidance_of
@@ -24,7 +24,6 @@ from law import cover
 from law.copies import copy_due_on
 from law.rules import INSTALLED
 
-LONDON = ZoneInfo("Europe/London")
 Said = dict[str, object]
 
 
@@ -204,5 +203,5 @@ def _day(on: object) -> str:
 
 
 def _moment(at: datetime) -> str:
-    local = at.astimezone(LONDON)
+    local = at.astimezone(clock.LONDON)
     return f"{local:%-d %B %Y, %H:%M}, UK time"

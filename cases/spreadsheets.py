@@ -11,12 +11,6 @@ from openpyxl.cell import WriteOnlyCell
 
 from cases.services.batches import harmless
 
-CSV, XLSX = "csv", "xlsx"
-TYPES = {
-    CSV: "text/csv; charset=utf-8",
-    XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-
 
 def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """A CSV in UTF-8 with its mark, which spreadsheets need to read accents right."""

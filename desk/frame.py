@@ -14,6 +14,7 @@ from django.urls import reverse
 from accounts.choices import Role
 from accounts.selectors import roles_on
 from audit import clock
+from audit.marking import marking
 from cases.uploads import SEES_IMPORTS
 from oversight.permissions import SEES_PACKS
 from retention.permissions import CHASES
@@ -88,7 +89,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         return {}
     demo_day = clock.demo_day()
     about: dict[str, object] = {
-        "marking": "OFFICIAL-SENSITIVE - synthetic data" if demo_day else "OFFICIAL-SENSITIVE",
+        "marking": marking(),
         "demo_day": demo_day,
         "glossary_url": "",
     }

@@ -20,7 +20,6 @@ REQUEST_IN_TIME_DAYS = 28  # a request sent later than this before the last lawf
 PROFILE_DUE_DAYS = 21  # the port is chased when this day after the examination has ended (paragraph 19)
 
 AWAITING_SIGN_OFF = frozenset({CaseState.STOP_WITH_INSPECTOR, CaseState.STOP_WITH_SUPERINTENDENT})
-ASKED_FOR_AN_ASSESSMENT = (RequestTo.SECURITY_SERVICE, RequestTo.CTU)
 NOT_REFERRED = frozenset({None, CaseState.WITH_SOFS, CaseState.RETAINED_ON_OTHER_BASIS})
 
 

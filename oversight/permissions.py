@@ -10,7 +10,6 @@ WORKS_ON_INCIDENTS = frozenset(
     {Role.SOFS_MANAGER, Role.JFIT_MANAGER, Role.SENIOR_MANAGER, Role.SOFS_OFFICER, Role.JFIT_OFFICER}
 )
 CONFIRMS_CAUSES = frozenset({Role.SOFS_MANAGER, Role.JFIT_MANAGER, Role.SENIOR_MANAGER})
-DISPUTES_CAUSES = JFIT | SOFS | {Role.SENIOR_MANAGER}
 SEES_SUSPECTED = SEES_ALL_CASES
 # A supervisor verifies; nobody verifies a lapse by being concerned in it alone.
 VERIFIES_LAPSES = frozenset({Role.SOFS_MANAGER, Role.JFIT_MANAGER, Role.SENIOR_MANAGER})

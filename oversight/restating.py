@@ -19,7 +19,7 @@ from oversight import figures
 from oversight.choices import Moved, MovedBecause
 from oversight.facts import CaseFacts
 from oversight.figures import Answer
-from oversight.frozen import hash_of, packed, spelled, unpacked
+from oversight.frozen import packed, spelled, unpacked
 from oversight.lives import CaseLife, lives_of
 from oversight.models import PublishedFigure
 from oversight.reader import cases_known
@@ -210,8 +210,3 @@ def _by_case(rows: Iterable[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
     for row in rows:
         by_case[row["case_id"]].append(row)
     return dict(by_case)
-
-
-def is_different(published: PublishedFigure, now: Answer) -> bool:
-    """Whether a figure has other rows than those that were published."""
-    return hash_of(spelled(now.rows)) != published.rows_sha256

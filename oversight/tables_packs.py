@@ -134,7 +134,7 @@ class RestatementTable(tables.Table):
 
 
 class MovedTable(tables.Table):
-    """The rows that moved."""
+    """The rows that moved, as the restatement log keeps them."""
 
     ref = tables.Column(verbose_name="Case", accessor="case__ref", order_by=("case__ref", "pk"))
     moved = tables.Column(verbose_name="In the figure", order_by=("moved", "pk"))
@@ -148,50 +148,29 @@ class MovedTable(tables.Table):
     noun = "rows"
     caption = "The rows that moved"
 
-    def render_ref(self, record: RestatementRow) -> str:
+    def render_ref(self, value: str, record: RestatementRow | MovedRow) -> str:
         """The case, as a link."""
-        return format_html(LINK, reverse("desk:case", args=[record.case_id]), record.case.ref)
+        return format_html(LINK, reverse("desk:case", args=[record.case_id]), value)
 
-    def render_moved(self, record: RestatementRow) -> str:
+    def render_moved(self, record: RestatementRow | MovedRow) -> str:
         """In words."""
-        return record.get_moved_display()
+        return str(Moved(record.moved).label)
 
-    def render_because(self, record: RestatementRow) -> str:
+    def render_because(self, record: RestatementRow | MovedRow) -> str:
         """In words."""
-        return record.get_because_display()
+        return str(MovedBecause(record.because).label)
 
     def render_why(self, value: Any) -> str:
         """With a capital."""
         return str(value)[:1].upper() + str(value)[1:]
 
 
-class ComparedTable(tables.Table):
-    """The rows of a figure that moved between two days of knowledge."""
+class ComparedTable(MovedTable):
+    """The same between two days of knowledge, worked out at the moment of asking."""
 
     ref = tables.Column(verbose_name="Case", order_by=("ref", "case_id"))
     moved = tables.Column(verbose_name="In the figure", order_by=("moved", "case_id"))
     because = tables.Column(verbose_name="By", order_by=("because", "case_id"))
-    why = tables.Column(verbose_name="What changed", orderable=False)
 
-    class Meta:
-        template_name = "tables/table.html"
-
-    row_header = "ref"
-    noun = "rows"
-    caption = "The rows that moved"
-
-    def render_ref(self, record: MovedRow) -> str:
-        """The case, as a link."""
-        return format_html(LINK, reverse("desk:case", args=[record.case_id]), record.ref)
-
-    def render_moved(self, value: str) -> str:
-        """In words."""
-        return Moved(value).label
-
-    def render_because(self, value: str) -> str:
-        """In words."""
-        return MovedBecause(value).label
-
-    def render_why(self, value: str) -> str:
-        """With a capital."""
-        return value[:1].upper() + value[1:]
+    class Meta(MovedTable.Meta):
+        pass

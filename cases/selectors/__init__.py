@@ -90,12 +90,6 @@ def _verified_shelvings() -> Any:
     return Shelving.objects.current().filter(verified_day__isnull=False).values("case")
 
 
-def names_of(subject_ids: list[int]) -> dict[int, str]:
-    """The current name of each subject, "Surname, Forenames"; one query."""
-    rows = ErasableIdentity.objects.current().filter(subject__in=subject_ids)
-    return {row.subject_id: str(row) for row in rows}
-
-
 def open_requests(officer: Officer, day: date) -> QuerySet[Request]:
     """Requests not yet answered or closed about what can still be saved, nearest last lawful day first; not
     those that wait to go out in a file.

@@ -30,12 +30,12 @@ from cases.models import (
     ApplicationDraft,
     ApplicationDraftText,
     Case,
-    ErasableText,
     Preparation,
     Recommendation,
 )
 from cases.permissions import JFIT
 from cases.selectors.applications import application_of
+from cases.services.words import kept
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -178,9 +178,7 @@ def recommend(case_id: int, recommended: str, text: str, *, by: Officer) -> Reco
         application=application,
         recommended_on=today,
         recommended=Recommended(recommended),
-        text=ErasableText.objects.create(
-            text=text.strip(), written_at=recorded["recorded_at"], written_by=by
-        ),
+        text=kept(text, by, recorded["recorded_at"]),
         **recorded,
     )
     Preparation.objects.create(

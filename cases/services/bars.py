@@ -16,8 +16,9 @@ from audit.facts import stamp
 from cases import positions
 from cases.choices import BarKind
 from cases.errors import FactRefused
-from cases.models import ErasableText, Material, StatutoryBar
+from cases.models import Material, StatutoryBar
 from cases.services.facts import fact_recorded, withdraw_fact
+from cases.services.words import kept
 
 
 @transaction.atomic
@@ -43,9 +44,7 @@ def record_bar(
     if StatutoryBar.objects.current().filter(material=material, bar=bar, lifted_on=None).exists():
         raise FactRefused(f"{what}: {bar.label} stands already.")
     recorded = stamp(by)
-    words = ErasableText.objects.create(
-        text=reason.strip(), written_at=recorded["recorded_at"], written_by=by
-    )
+    words = kept(reason, by, recorded["recorded_at"])
     made = StatutoryBar.objects.create(
         material=material,
         bar=bar,

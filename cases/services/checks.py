@@ -19,9 +19,10 @@ from audit.record import record
 from cases import people
 from cases.choices import CheckKind, CheckResult
 from cases.errors import FactRefused
-from cases.models import Case, Conviction, ErasableText, PncCheck
+from cases.models import Case, Conviction, PncCheck
 from cases.services import after_check
 from cases.services.facts import record_conviction
+from cases.services.words import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def record_check(
         checked_on=on,
         result=CheckResult(result),
         again_by=again_by,
-        evidence=ErasableText.objects.create(text=words, written_at=recorded["recorded_at"], written_by=by),
+        evidence=kept(words, by, recorded["recorded_at"]),
         **recorded,
     )
     record(

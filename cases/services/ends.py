@@ -22,12 +22,12 @@ from audit.record import record
 from cases import ends, positions
 from cases.choices import CaseEvent, CaseState, VoidBecause
 from cases.errors import AuthorityRefused, FactRefused
-from cases.models import Case, Determination, DeterminationItem, ErasableText, Material, VoidFound
+from cases.models import Case, Determination, DeterminationItem, VoidFound
 from cases.permissions import preparers_of
 from cases.services import after_end
 from cases.services.transition import move
+from cases.services.words import needed
 
-LONGEST = 20_000
 TO_JFIT = (
     "The determination was found void: it never gave cover. The last lawful day is what the law gives "
     "without it."
@@ -58,7 +58,7 @@ def find_void(determination_id: int, *, by: Officer, because: str, reasons: str)
         raise FactRefused(f"{what}: choose why the determination is void.")
     if old.void_because:
         raise FactRefused(f"{what}: this determination is marked void already.")
-    words = written(reasons, by, f"{what}: enter your reasons: what shows that it was void.")
+    words = needed(reasons, by, f"{what}: enter your reasons: what shows that it was void.")
     stands_as = _stand_again(old, because, by)
     found = VoidFound.objects.create(
         case=case,
@@ -88,16 +88,6 @@ def lock(determination_id: int) -> tuple[Case, Determination]:
     return case, determination
 
 
-def written(text: str, by: Officer, needed: str) -> ErasableText:
-    """The words, stored. Raises FactRefused with ``needed`` where there are none, or too many to be kept."""
-    words = text.strip()
-    if not words:
-        raise FactRefused(needed)
-    if len(words) > LONGEST:
-        raise FactRefused(f"At most {LONGEST:,} characters can be kept; these are {len(words):,}.")
-    return ErasableText.objects.create(text=words, written_at=clock.moment(), written_by=by)
-
-
 def tell(verb: Verb, fact: RecordedFact, by: Officer, told: dict[str, object]) -> None:
     """Audit what was recorded, as something about the case."""
     record(
@@ -116,7 +106,14 @@ def settle(case: Case, listed: Collection[int], *, reasons: str) -> None:
     touched = sorted({*listed, *ends.relying_on(listed)})
     positions.refresh(touched)
     case.refresh_from_db()
-    if case.state == CaseState.NSD_IN_FORCE and not ends.rests_on_one(case, clock.today()):
+    if not ends.rests_on_one(case, clock.today()):
+        back_to_jfit(case, reasons)
+    after_end.run(touched)
+
+
+def back_to_jfit(case: Case, reasons: str) -> None:
+    """Where the case rests on a determination, JFIT takes it up; elsewhere it is in hand already."""
+    if case.state == CaseState.NSD_IN_FORCE:
         move(
             case.pk,
             CaseEvent.REOPEN,
@@ -125,7 +122,6 @@ def settle(case: Case, listed: Collection[int], *, reasons: str) -> None:
             seen_version=case.version,
             reasons=reasons,
         )
-    after_end.run(touched)
 
 
 def _stand_again(old: Determination, because: str, by: Officer) -> Determination:
@@ -142,8 +138,3 @@ def _stand_again(old: Determination, because: str, by: Officer) -> Determination
         DeterminationItem(determination=again, material_id=pk) for pk in items
     )
     return again
-
-
-def items_of(case: Case) -> list[int]:
-    """The ids of a case's items."""
-    return list(Material.objects.filter(case=case).order_by("pk").values_list("pk", flat=True))

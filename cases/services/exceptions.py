@@ -24,6 +24,7 @@ from cases.errors import AuthorityRefused, FactRefused
 from cases.models import ErasableText, ExceptionStep, ImportException, Material, Taking
 from cases.permissions import JFIT, SOFS
 from cases.services.facts import correct_taking
+from cases.services.words import kept_if
 
 WORKS_ON: dict[str, frozenset[str]] = {
     ImportKind.REGISTER: SOFS | {Role.MIGRATION_OFFICER},
@@ -83,7 +84,7 @@ def correct(
         for each in _of_case(exception.case_id)
         if each.code in ABOUT_A_TAKING and not leaves_open(each, items)
     ]
-    words = _words(reason, by)
+    words = kept_if(reason, by)
     for each in ended:
         _end(each, ExceptionEnd.CORRECTED_HERE, by, words)
     return ended
@@ -201,16 +202,10 @@ def _end(exception: ImportException, how: ExceptionEnd, by: Officer, reason: Era
 
 
 def _needed(reason: str, by: Officer) -> ErasableText:
-    words = _words(reason, by)
+    words = kept_if(reason, by)
     if words is None:
         raise FactRefused("Enter the reason.")
     return words
-
-
-def _words(reason: str, by: Officer) -> ErasableText | None:
-    if not reason.strip():
-        return None
-    return ErasableText.objects.create(text=reason.strip(), written_at=clock.moment(), written_by=by)
 
 
 def _tell(verb: Verb, exception: ImportException, by: Officer, **told: object) -> None:

@@ -23,7 +23,7 @@ from cases.choices import MaterialKind
 from cases.errors import AuthorityRefused, FactRefused
 from cases.models import Case, FurtherFingerprints, Material
 from cases.permissions import JFIT, SOFS
-from cases.services.ends import written
+from cases.services.words import needed
 from law import authority, cover
 from law.facts import BorrowedCover, Facts
 from law.rules import INSTALLED
@@ -64,7 +64,7 @@ def hold_further(said: Further, *, by: Officer) -> FurtherFingerprints:
         raise AuthorityRefused(f"{what}: {may.reason}")
     if why := why_not(material, said):
         raise FactRefused(f"{what}: {why}")
-    words = written(said.reasons, by, f"{what}: enter what the written determination says.")
+    words = needed(said.reasons, by, f"{what}: enter what the written determination says.")
     further = FurtherFingerprints.objects.create(
         material=material,
         original_id=said.original_id,

@@ -13,9 +13,10 @@ from audit.facts import stamp
 from audit.record import record
 from cases import holders
 from cases.errors import AuthorityRefused, FactRefused, StaleCase
-from cases.models import Case, CaseNote, ErasableText
+from cases.models import Case, CaseNote
 from cases.querysets import SEES_ALL_CASES
 from cases.services.transition import moved_since
+from cases.services.words import kept
 
 LONGEST = 20_000
 # The Commissioner and the Commissioner's office read all and change only their own reviews.
@@ -45,7 +46,7 @@ def add_note(case_id: int, text: str, *, by: Officer, seen_version: int, seen_no
     if stale is not None:
         raise stale
     recorded = stamp(by)
-    written = ErasableText.objects.create(text=words, written_at=recorded["recorded_at"], written_by=by)
+    written = kept(words, by, recorded["recorded_at"])
     note = CaseNote.objects.create(case=case, text=written, **recorded)
     record(
         Verb.FACT_RECORDED,

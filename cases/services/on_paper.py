@@ -29,7 +29,6 @@ from cases.models import (
     Case,
     Determination,
     ErasableSignedPaper,
-    ErasableText,
     PaperConfirmation,
     PaperDecision,
 )
@@ -37,6 +36,7 @@ from cases.permissions import JFIT, STAFF
 from cases.services.papers import Item, can_be_determined, lay_out
 from cases.services.transition import Moved, move_signed
 from cases.services.uploads import plain_name
+from cases.services.words import kept
 
 KEYS = JFIT | STAFF | {Role.CHIEF_OFFICER}
 MOST_BYTES = 10_000_000
@@ -71,9 +71,6 @@ def key(case_id: int, said: Keyed, *, by: Officer) -> PaperDecision:
     _check_claim(case, application, said)
     _check_scan(said)
     recorded = stamp(by)
-    reasons = ErasableText.objects.create(
-        text=said.reasons.strip(), written_at=recorded["recorded_at"], written_by=by
-    )
     paper = PaperDecision.objects.create(
         case=case,
         application=application,
@@ -83,7 +80,7 @@ def key(case_id: int, said: Keyed, *, by: Officer) -> PaperDecision:
         months=said.months,
         review_by=said.review_by,
         item_ids=list(said.item_ids),
-        reasons=reasons,
+        reasons=kept(said.reasons, by, recorded["recorded_at"]),
         sha256=hashlib.sha256(said.scan).hexdigest(),
         **recorded,
     )
@@ -122,9 +119,7 @@ def turn_away(paper_id: int, *, by: Officer, reasons: str) -> PaperConfirmation:
     if not reasons.strip():
         raise FactRefused("Say how what was keyed differs from the signed record.")
     recorded = stamp(by)
-    text = ErasableText.objects.create(
-        text=reasons.strip(), written_at=recorded["recorded_at"], written_by=by
-    )
+    text = kept(reasons, by, recorded["recorded_at"])
     done = PaperConfirmation.objects.create(
         paper=paper, outcome=PaperOutcome.TURNED_AWAY, reasons=text, **recorded
     )

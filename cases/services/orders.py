@@ -6,13 +6,12 @@ from django.db import transaction
 
 from accounts.choices import Role
 from accounts.models import Officer
-from accounts.selectors import roles_on, system_officer
+from accounts.selectors import roles_on
 from audit import clock
 from audit.choices import Verb
 from audit.facts import stamp
 from audit.record import record
 from cases import positions
-from cases.choices import CaseEvent, CaseState
 from cases.errors import AuthorityRefused, FactRefused
 from cases.models import (
     Case,
@@ -22,7 +21,7 @@ from cases.models import (
     ErasableText,
 )
 from cases.orders import items_under, why_no_order
-from cases.services.transition import move
+from cases.services.ends import back_to_jfit
 
 TO_JFIT = (
     "The Biometrics Commissioner ordered destruction. The determination ends today; what it alone kept must "
@@ -66,18 +65,5 @@ def order_destruction(determination_id: int, *, by: Officer, reasons: ErasableTe
         row=order,
     )
     positions.refresh(listed)
-    _back_to_jfit(case)
+    back_to_jfit(case, TO_JFIT)
     return order
-
-
-def _back_to_jfit(case: Case) -> None:
-    """Where the case rests on the determination, JFIT takes it up; elsewhere it is in hand already."""
-    if case.state == CaseState.NSD_IN_FORCE:
-        move(
-            case.pk,
-            CaseEvent.REOPEN,
-            by=system_officer(),
-            on=clock.today(),
-            seen_version=case.version,
-            reasons=TO_JFIT,
-        )

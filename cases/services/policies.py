@@ -19,7 +19,7 @@ from audit.facts import stamp, withdraw
 from audit.record import record
 from cases.choices import PolicyKey
 from cases.errors import AuthorityRefused, FactRefused, PolicyUnknown, StaleCase
-from cases.models import ErasableText, PolicySetting
+from cases.models import PolicySetting
 from cases.policies import (
     BY_NATION,
     MONTHS,
@@ -31,6 +31,7 @@ from cases.policies import (
     words_of,
 )
 from cases.policy import in_force
+from cases.services.words import kept
 
 MOST_DAYS = 366
 MOST_MONTHS = 59  # less than the longest determination lasts
@@ -65,9 +66,7 @@ def decide_policy(key: str, decision: Decision, *, by: Officer, seen: int) -> Po
     _check(key, decision, today)
     before = in_force(key, decision.from_on, decision.nation)
     _replace(key, decision, by)
-    words = ErasableText.objects.create(
-        text=decision.reason.strip(), written_at=clock.moment(), written_by=by
-    )
+    words = kept(decision.reason, by)
     setting = PolicySetting.objects.create(
         key=key,
         nation=decision.nation,

@@ -19,8 +19,9 @@ from audit.facts import stamp
 from audit.record import record
 from cases.choices import CaseState, ProfilePart
 from cases.errors import AuthorityRefused, FactRefused, StaleProfile
-from cases.models import Case, ErasableText, ProfileDraft, ProfileSection
+from cases.models import Case, ProfileDraft, ProfileSection
 from cases.permissions import JFIT
+from cases.services.words import kept
 
 # Where the work on a case still is JFIT's, or its Chief Officer may ask for more.
 WRITABLE = frozenset({CaseState.WITH_JFIT, CaseState.WITH_CHIEF_OFFICER})
@@ -92,7 +93,7 @@ def _complete(case_id: int, part: ProfilePart, text: str, by: Officer, seen_vers
         part=part,
         version=version + 1,
         completed_on=clock.today(),
-        text=ErasableText.objects.create(text=text.strip(), written_at=clock.moment(), written_by=by),
+        text=kept(text, by),
         **stamp(by),
     )
     ProfileDraft.objects.filter(case=case, officer=by, part=part).delete()

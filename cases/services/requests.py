@@ -21,11 +21,12 @@ from audit.facts import stamp, withdraw
 from audit.record import record
 from cases.choices import CaseState, Checking, PolicyKey, Provenance, RequestStep, RequestTo
 from cases.errors import AuthorityRefused, FactRefused
-from cases.models import Case, CtuNotAsked, ErasableText, Request, RequestEvent
+from cases.models import Case, CtuNotAsked, Request, RequestEvent
 from cases.permissions import JFIT
 from cases.policy import policy_on
 from cases.requests import ESCALATIONS, PRESSES, unsent
 from cases.services import after_answer
+from cases.services.words import kept_if
 
 ENDS = frozenset({RequestStep.ANSWERED, RequestStep.CLOSED})
 # What the unit that was asked may do itself; everything else is JFIT's.
@@ -70,7 +71,7 @@ def ask(case_id: int, *, by: Officer, to: str, unit: Unit | None = None, questio
         sent_on=today,
         due_on=due_on(today, case.nation),
         asked_by=by,
-        question=written(question, by),
+        question=kept_if(question, by),
         **stamp(by),
     )
     if to == RequestTo.CTU:
@@ -141,7 +142,7 @@ def ask_no_ctu(case_id: int, *, by: Officer, reason: str) -> CtuNotAsked:
         raise FactRefused(f"Case {case.ref}: a CTU was asked, so there is no reason for none.")
     if CtuNotAsked.objects.current().filter(case=case).exists():
         raise FactRefused(f"Case {case.ref}: a reason is recorded already.")
-    words: Any = written(reason, by)
+    words: Any = kept_if(reason, by)
     fact = CtuNotAsked.objects.create(case=case, decided_on=today, reason=words, **stamp(by))
     record(
         Verb.FACT_RECORDED,
@@ -153,14 +154,6 @@ def ask_no_ctu(case_id: int, *, by: Officer, reason: str) -> CtuNotAsked:
         row=fact,
     )
     return fact
-
-
-def written(words: str, by: Officer) -> ErasableText | None:
-    """The words where they can be erased; None for none."""
-    text = words.strip()
-    if not text:
-        return None
-    return ErasableText.objects.create(text=text, written_at=clock.moment(), written_by=by)
 
 
 def tell_sent(request: Request, by: Officer, **more: object) -> None:
@@ -208,7 +201,7 @@ def _record(request: Request, step: str, by: Officer, on: date, said: Said, **re
         provenance=(said.provenance or Provenance.AUTOMATED) if is_assessment else "",
         checking=(said.checking or Checking.LIMITED) if is_assessment else "",
         quality=said.quality if step in (RequestStep.ANSWERED, RequestStep.JUDGED) else "",
-        note=written(said.words, by),
+        note=kept_if(said.words, by),
         **stamp(by, **recorded),
     )
     record(

@@ -22,9 +22,10 @@ from cases.answers import Actor, actor_on
 from cases.choices import CaseEvent, DeterminationKind, HoldingOutcome
 from cases.errors import AuthorityRefused, FactRefused
 from cases.models import Case, Determination, HoldingReview, Movement, Revocation
-from cases.services.ends import lock, settle, tell, written
+from cases.services.ends import lock, settle, tell
 from cases.services.papers import Papers, lay_out
 from cases.services.transition import audit_refusal
+from cases.services.words import needed
 
 REVOKE, REVIEW = "revoke", "review_holding"
 TO_JFIT = "The determination was revoked: keeping the material under it is no longer necessary."
@@ -39,7 +40,7 @@ def revoke(determination_id: int, *, by: Officer, reasons: str) -> Revocation:
     actor = actor_on(by, clock.today())
     with _refusal_audited(determination_id, REVOKE, actor):
         case, made, papers = _may_end(determination_id, actor)
-        words = written(reasons, by, f"Case {case.ref}: enter your reasons: why it is no longer necessary.")
+        words = needed(reasons, by, f"Case {case.ref}: enter your reasons: why it is no longer necessary.")
         due_on = holding.due_of(made, actor.day)
         first = papers.items[0]
         revocation = Revocation.objects.create(
@@ -83,7 +84,7 @@ def continue_holding(
                 f"Case {case.ref}: the next review is after today, {actor.day:%-d %B %Y}, and by the "
                 f"determination's own last day, {last:%-d %B %Y}, at the latest."
             )
-        words = written(reasons, by, f"Case {case.ref}: enter your reasons: why it goes on to be necessary.")
+        words = needed(reasons, by, f"Case {case.ref}: enter your reasons: why it goes on to be necessary.")
         return _reviewed(
             made,
             due_on,

@@ -20,8 +20,9 @@ from audit.record import record
 from cases import positions
 from cases.choices import CaseState, MaterialKind, PositionStatus, ShelvedBecause
 from cases.errors import AuthorityRefused, FactRefused
-from cases.models import Case, ErasableText, Material, Shelving
+from cases.models import Case, Material, Shelving
 from cases.permissions import JFIT
+from cases.services.words import kept
 from law import cover
 
 STILL_OPEN = {
@@ -87,7 +88,7 @@ def shelve(case_id: int, *, by: Officer, verified_day: date, other_bases: str) -
         )
     if not other_bases.strip():
         raise FactRefused("Enter where you looked for another basis, and what you found.")
-    words = ErasableText.objects.create(text=other_bases.strip(), written_at=clock.moment(), written_by=by)
+    words = kept(other_bases, by)
     shelving = Shelving.objects.create(
         case=case,
         shelved_on=today,

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.views.generic import TemplateView, View
 from django_tables2 import RequestConfig, SingleTableView
 
-from accounts.exporting import Exporting
+from accounts.exporting import Exporting, attachment
 from accounts.models import Officer
 from accounts.permissions import RoleRequired, officer_of
+from accounts.sheets import CSV, MEDIA
 from audit import clock
 from audit.choices import Verb
 from audit.record import record
@@ -169,28 +170,23 @@ class ResultsFile(RoleRequired, View):
 
     def get(self, request: HttpRequest, pk: int, ending: str) -> HttpResponse:
         """The file, which a browser saves and never shows."""
-        if ending not in spreadsheets.TYPES:
+        if ending not in MEDIA:
             raise Http404("Results are taken away as csv or xlsx.")
         upload = get_object_or_404(Upload, pk=pk)
         is_rehearsal = _stage(request, upload)
         rows = list(uploads.to_take_away(uploads.results(upload, is_rehearsal=is_rehearsal)))
-        if ending == spreadsheets.CSV:
+        if ending == CSV:
             content = spreadsheets.as_csv(uploads.HEADER, rows)
         else:
             content = spreadsheets.as_xlsx("Results", uploads.HEADER, rows)
-        officer = officer_of(request)
-        record(
-            Verb.EXPORTED,
-            subject_type="upload",
-            subject_id=upload.pk,
-            actor_id=officer.pk,
-            actor_name=officer.display_name,
-            payload={"lines": len(rows), "as": ending, "rehearsal": is_rehearsal},
+        return attachment(
+            content,
+            name=f"import-{upload.pk}-{'dry-run' if is_rehearsal else 'results'}.{ending}",
+            media=MEDIA[ending],
+            by=officer_of(request),
+            about=("upload", upload.pk),
+            said={"lines": len(rows), "as": ending, "rehearsal": is_rehearsal},
         )
-        name = f"import-{upload.pk}-{'dry-run' if is_rehearsal else 'results'}.{ending}"
-        answer = HttpResponse(content, content_type=spreadsheets.TYPES[ending])
-        answer["Content-Disposition"] = f'attachment; filename="{name}"'
-        return answer
 
 
 class RowPage(RoleRequired, TemplateView):

@@ -12,12 +12,11 @@ from django.utils.functional import cached_property
 from django.views.generic import View
 
 from accounts.choices import Rank, Role
+from accounts.exporting import attachment
 from accounts.forms import SignForm
 from accounts.permissions import RoleRequired, officer_of
 from accounts.selectors import officers_with_role, rank_on
 from audit import clock
-from audit.choices import Verb
-from audit.record import record as tell
 from cases import selectors
 from cases.errors import CaseworkError
 from cases.forms_on_paper import TURN_AWAY, CompareForm, KeyForm
@@ -157,19 +156,13 @@ class ScanFile(CasePart):
         content = bytes(paper.scan.content)
         if not content:
             raise Http404
-        tell(
-            Verb.EXPORTED,
-            subject_type="case",
-            subject_id=self.case.pk,
-            actor_id=self.officer.pk,
-            actor_name=self.officer.display_name,
-            payload={"paper": paper.pk, "sha256": paper.sha256},
-        )
-        ending = paper.scan.name.rpartition(".")[2].lower()
-        return HttpResponse(
+        return attachment(
             content,
-            content_type="application/octet-stream",
-            headers={"Content-Disposition": f'attachment; filename="signed-{paper.pk}.{ending}"'},
+            name=f"signed-{paper.pk}.{paper.scan.name.rpartition('.')[2].lower()}",
+            media="application/octet-stream",
+            by=self.officer,
+            about=("case", self.case.pk),
+            said={"paper": paper.pk, "sha256": paper.sha256},
         )
 
 

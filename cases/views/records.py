@@ -9,10 +9,9 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView, View
 
 from accounts.choices import Role
+from accounts.exporting import attachment
 from accounts.permissions import RoleRequired, officer_of
 from audit import clock
-from audit.choices import Verb
-from audit.record import record as tell
 from cases.models import Case, DecisionRecord
 from cases.querysets import SEES_ALL_CASES
 from cases.selectors.determinations import read
@@ -55,18 +54,11 @@ class RecordFile(RoleRequired, View):
         content = bytes(record.file.content)
         if not content:
             raise Http404
-        officer = officer_of(request)
-        tell(
-            Verb.EXPORTED,
-            subject_type="case",
-            subject_id=case.pk,
-            actor_id=officer.pk,
-            actor_name=officer.display_name,
-            payload={"record": record.pk, "sha256": record.sha256},
-        )
-        name = record.reference.replace("/", "-")
-        return HttpResponse(
+        return attachment(
             content,
-            content_type="application/pdf",
-            headers={"Content-Disposition": f'attachment; filename="{name}.pdf"'},
+            name=f"{record.reference.replace('/', '-')}.pdf",
+            media="application/pdf",
+            by=officer_of(request),
+            about=("case", case.pk),
+            said={"record": record.pk, "sha256": record.sha256},
         )

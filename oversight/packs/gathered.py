@@ -126,9 +126,14 @@ def _listed(now: Mapping[str, Answer], since: date) -> set[int]:
     return found | {row.case_id for row in now["lapses"].rows if row.last_lawful_day >= since}
 
 
+def pack_before(kind: PackKind, days: Days) -> Pack | None:
+    """The pack of the kind as at the latest day before this one's."""
+    return Pack.objects.filter(kind=kind, as_at__lt=days.as_at).order_by("-as_at", "-pk").first()
+
+
 def since_when(kind: PackKind, days: Days) -> date:
     """The as-at day of the pack before this one; without one, a fortnight or the end of the month before."""
-    earlier = Pack.objects.filter(kind=kind, as_at__lt=days.as_at).order_by("-as_at", "-pk").first()
+    earlier = pack_before(kind, days)
     if earlier:
         return earlier.as_at
     return days.as_at - FORTNIGHT if kind == PackKind.FORTNIGHTLY else month_ends(days.as_at)[-1]
@@ -145,7 +150,7 @@ def month_ends(day: date) -> list[date]:
 
 def restated_since(kind: PackKind, days: Days, moment: datetime) -> list[Restatement]:
     """What was noticed, between the pack before and this one, to differ from what was published."""
-    earlier = Pack.objects.filter(kind=kind, as_at__lt=days.as_at).order_by("-as_at", "-pk").first()
+    earlier = pack_before(kind, days)
     rows = Restatement.objects.filter(noticed_at__lte=moment)
     if earlier:
         rows = rows.filter(noticed_at__gt=earlier.frozen_at)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
 
-import typst
+from accounts import pdf
 
 LAYOUT = """
-#let pack = json(bytes(sys.inputs.pack))
+#let pack = json(bytes(sys.inputs.said))
 #let at = pack.at
 #set document(
   title: pack.title, author: "NSD", date: datetime(year: at.at(0), month: at.at(1), day: at.at(2)),
@@ -43,12 +42,4 @@ LAYOUT = """
 
 def as_pdf(said: dict[str, Any], frozen_at: datetime) -> bytes:
     """The pack as PDF/A-2a and PDF/UA-1. ``said`` is what ``render.plain`` gives."""
-    pdf = typst.compile(
-        LAYOUT.encode(),
-        format="pdf",
-        sys_inputs={"pack": json.dumps(said | {"at": [frozen_at.year, frozen_at.month, frozen_at.day]})},
-        ignore_system_fonts=True,
-        pdf_standards=["a-2a", "ua-1"],
-        timestamp=int(frozen_at.timestamp()),
-    )
-    return bytes(pdf)
+    return pdf.as_pdf(LAYOUT, said, frozen_at, "a-2a", "ua-1")

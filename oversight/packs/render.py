@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
@@ -13,7 +12,8 @@ from django.template.loader import render_to_string
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
-from accounts.sheets import safe
+from accounts import sheets
+from accounts.sheets import digest_of, safe
 from audit.clock import LONDON
 from oversight.packs.gathered import Section, Table
 from oversight.packs.pdf import as_pdf
@@ -23,7 +23,7 @@ HTML, PDF, XLSX, MANIFEST = "pack.html", "pack.pdf", "pack.xlsx", "manifest.json
 MEDIA = {
     HTML: "text/html; charset=utf-8",
     PDF: "application/pdf",
-    XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    XLSX: sheets.MEDIA[sheets.XLSX],
     MANIFEST: "application/json",
 }
 
@@ -129,8 +129,7 @@ def _append(sheet: Any, table: Table) -> None:
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True)
     for row in table.rows:
         sheet.append([safe(cell) for cell in row])
-    digest = sha256("\n".join("\t".join(map(str, row)) for row in table.rows).encode()).hexdigest()
-    sheet.append([f"{len(table.rows)} rows", f"sha256 {digest}"])
+    sheet.append([f"{len(table.rows)} rows", f"sha256 {digest_of(table.rows)}"])
 
 
 def _sheet_name(number: int, title: str) -> str:

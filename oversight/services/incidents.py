@@ -19,7 +19,8 @@ from audit import clock
 from audit.choices import Source, Verb, WithdrawnBecause
 from audit.facts import stamp, withdraw
 from audit.record import record
-from cases.models import Case, ErasableText, NotifiedExpiry
+from cases.models import Case, NotifiedExpiry
+from cases.services.words import kept
 from oversight.choices import IncidentStatus, IncidentStepKind
 from oversight.errors import OversightRefused
 from oversight.figures import WRONG_DATES, answer
@@ -160,9 +161,7 @@ def _record(
     owner: Officer | None = None,
 ) -> None:
     words = note.strip()
-    text = (
-        ErasableText.objects.create(text=words, written_at=clock.moment(), written_by=by) if words else None
-    )
+    text = kept(words, by) if words else None
     IncidentStep.objects.create(
         incident=incident, step=kind, stepped_on=clock.today(), owner=owner, note=text, **stamp(by)
     )

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from accounts.models import Officer
 from audit import clock
 from audit.choices import Verb
+from audit.marking import marking
 from audit.record import canonical, record
 from cases.models import Case
 from oversight.choices import PackKind
@@ -87,14 +88,13 @@ def _next() -> int:
 
 
 def _head(pack: Pack) -> Head:
-    marking = "OFFICIAL-SENSITIVE - synthetic data" if clock.demo_day() else "OFFICIAL-SENSITIVE"
     return Head(
         title=PackKind(pack.kind).label,
         reference=pack.ref,
         as_at=pack.as_at,
         known_at=pack.known_at,
         frozen_at=pack.frozen_at,
-        marking=marking,
+        marking=marking(),
     )
 
 

@@ -12,7 +12,8 @@ from audit import clock
 from audit.choices import Verb, WithdrawnBecause
 from audit.facts import stamp, withdraw
 from audit.record import record
-from cases.models import Case, ErasableText
+from cases.models import Case
+from cases.services.words import kept
 from oversight import suspected
 from oversight.choices import LapseAnswer
 from oversight.errors import OversightRefused
@@ -47,7 +48,7 @@ def verify(case_id: int, *, last_day: date, answer: str, reason: str, by: Office
         last_day=last_day,
         answer=LapseAnswer(answer),
         verified_on=today,
-        reason=ErasableText.objects.create(text=reason.strip(), written_at=clock.moment(), written_by=by),
+        reason=kept(reason, by),
         **stamp(by),
     )
     record(

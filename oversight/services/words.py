@@ -14,19 +14,13 @@ from audit import clock
 from audit.choices import Verb
 from audit.record import record
 from cases.models import ErasableText
+from cases.services.words import needed
 from oversight.errors import OversightRefused
 
-LONGEST = 20_000
 
-
-def written(text: str, by: Officer, needed: str) -> ErasableText:
-    """The words, stored. Raises OversightRefused with ``needed`` where there are none."""
-    words = text.strip()
-    if not words:
-        raise OversightRefused(needed)
-    if len(words) > LONGEST:
-        raise OversightRefused(f"At most {LONGEST:,} characters can be kept; these are {len(words):,}.")
-    return ErasableText.objects.create(text=words, written_at=clock.moment(), written_by=by)
+def written(text: str, by: Officer, missing: str) -> ErasableText:
+    """The words, stored. Raises OversightRefused with ``missing`` where there are none."""
+    return needed(text, by, missing, OversightRefused)
 
 
 def written_if(text: str, by: Officer) -> ErasableText | None:

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
-from django_tables2 import RequestConfig
 
 from accounts.exporting import Exporting
 from accounts.models import Officer
@@ -27,7 +26,7 @@ from oversight.filters import UnknownPart, part_of
 from oversight.forms import CompareForm, DaysForm
 from oversight.kpis import KPIS, Kpi, value_of
 from oversight.overview import overview
-from oversight.restating import Between, MovedRow, compared
+from oversight.restating import Between, compared
 from oversight.selectors import Days, answers, list_url, names_of_cases
 from oversight.tables import TABLES, FigureTable, first_day
 from oversight.tables_packs import ComparedTable
@@ -147,8 +146,7 @@ class FigureListPage(Exporting, WithDays):
         table = TABLES.get(figure.slug, FigureTable)(sorted(part.rows, key=first_day))
         table.caption = figure.title
         table.empty_text = figure.none
-        paginate = False if self.is_export else {"per_page": PER_PAGE}
-        RequestConfig(self.request, paginate=paginate).configure(table)
+        self.configured(table, PER_PAGE)
         shown = [row.record.case_id for row in table.paginated_rows]
         table.names = names_of_cases(shown, self.officer, self.today)
         return table
@@ -196,14 +194,10 @@ class ComparePage(Exporting, WithDays):
             "now_url": list_url(figure, self.days),
             "difference": f"{now.number - then.number:+,}",
             "by": [(label, sum(r.because == code for r in moved)) for code, label in MovedBecause.choices],
-            "table": self._table(moved),
+            "table": self.configured(
+                ComparedTable(moved, empty_text="No row moved between the two days."), PER_PAGE
+            ),
         }
-
-    def _table(self, moved: list[MovedRow]) -> ComparedTable:
-        table = ComparedTable(moved, empty_text="No row moved between the two days.")
-        paginate = False if self.is_export else {"per_page": PER_PAGE}
-        RequestConfig(self.request, paginate=paginate).configure(table)
-        return table
 
 
 def compare_url(figure: Figure, days: Days) -> str:

@@ -12,12 +12,11 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.generic import View
 
+from accounts.exporting import attachment
 from accounts.models import Officer
 from accounts.permissions import RoleRequired, officer_of
 from accounts.selectors import roles_on
 from audit import clock
-from audit.choices import Verb
-from audit.record import record
 from oversight.choices import PackKind
 from oversight.forms_packs import CallForm, FreezeForm
 from oversight.models import Pack, PackFile, PublishedFigure
@@ -134,17 +133,11 @@ class PackFilePage(RoleRequired, View):
         if name not in MEDIA:
             raise Http404
         file = get_object_or_404(PackFile, pack=pack, name=name)
-        record(
-            Verb.EXPORTED,
-            subject_type="pack",
-            subject_id=pack.pk,
-            actor_id=officer.pk,
-            actor_name=officer.display_name,
-            payload={"file": file.name, "sha256": file.sha256},
-        )
-        saved = f"{pack.ref.replace('/', '-')}-{file.name}"
-        return HttpResponse(
+        return attachment(
             bytes(file.content),
-            content_type=file.media_type,
-            headers={"Content-Disposition": f'attachment; filename="{saved}"'},
+            name=f"{pack.ref.replace('/', '-')}-{file.name}",
+            media=file.media_type,
+            by=officer,
+            about=("pack", pack.pk),
+            said={"file": file.name, "sha256": file.sha256},
         )

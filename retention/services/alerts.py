@@ -9,7 +9,7 @@ from accounts.selectors import roles_on
 from audit import clock
 from audit.choices import Verb
 from audit.record import record
-from cases.models import ErasableText
+from cases.services.words import kept
 from retention.errors import AlertRefused
 from retention.models import Alert, AlertPlan, DefectAlarm
 from retention.permissions import MANAGERS
@@ -69,7 +69,7 @@ def acknowledge_defect(alarm_id: int, *, plan: str, by: Officer) -> DefectAlarm:
             f"{clock.local_day(alarm.acknowledged_at):%-d %B %Y} already. Nothing of yours was recorded."
         )
     alarm.acknowledged_at, alarm.acknowledged_by = clock.moment(), by
-    alarm.plan = ErasableText.objects.create(text=words, written_at=clock.moment(), written_by=by)
+    alarm.plan = kept(words, by)
     alarm.save(update_fields=["acknowledged_at", "acknowledged_by", "plan"])
     record(
         Verb.ALERT_ACKNOWLEDGED,
@@ -101,7 +101,7 @@ def _open(alert_id: int) -> Alert:
 
 
 def _plan(alert: Alert, words: str, by: Officer) -> None:
-    alert.plan = ErasableText.objects.create(text=words, written_at=clock.moment(), written_by=by)
+    alert.plan = kept(words, by)
     alert.save(update_fields=["plan", "acknowledged_at", "acknowledged_by"])
     AlertPlan.objects.create(alert=alert, plan=alert.plan)
 

@@ -15,7 +15,7 @@ from audit import clock
 from audit.choices import Verb, WithdrawnBecause
 from audit.facts import stamp, withdraw
 from audit.record import record
-from cases.models import ErasableText
+from cases.services.words import kept
 from retention.choices_reconciliation import INCOMPLETE, DifferenceEnd, ReconciliationState
 from retention.errors import ReconciliationRefused
 from retention.models import Certificate, CertificateVoid, Difference, Reconciliation
@@ -63,7 +63,7 @@ def sign(run_id: int, *, method: str, by: Officer) -> Certificate:
     if refused := why_not(run):
         raise ReconciliationRefused(refused)
     moment = clock.moment()
-    words = ErasableText.objects.create(text=method.strip(), written_at=moment, written_by=by)
+    words = kept(method, by, moment)
     certificate = Certificate.objects.create(
         reconciliation=run,
         certified_on=clock.today(),

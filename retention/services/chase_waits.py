@@ -29,7 +29,7 @@ from audit.record import record
 from cases import holding, policy, requests
 from cases.choices import CaseState, PolicyKey, PositionStatus, RequestStep
 from cases.models import Case, Determination, Material, Movement, Request, RequestEvent
-from cases.services.requests import written
+from cases.services.words import kept_if
 from retention.choices import ChaseClosed, ChaseRule, Subject, SweepName
 from retention.models import ChaseReminder, ChaseTask, SweepRun
 from retention.services.chase import REMIND_EVERY_DAYS, Step
@@ -305,7 +305,7 @@ def _escalate(task: ChaseTask, wait: Wait, rungs: int) -> None:
             request=task.request,  # type: ignore[misc]
             step=RequestStep.ESCALATED,
             happened_on=today,
-            note=written(f"To the {role.label}. {why}", system),
+            note=kept_if(f"To the {role.label}. {why}", system),
             **stamp(system, source=Source.SYSTEM),
         )
         _tell(Verb.REQUEST_STEPPED, task, step=str(RequestStep.ESCALATED), to=str(role))

@@ -16,7 +16,8 @@ from audit import clock
 from audit.choices import Verb, WithdrawnBecause
 from audit.facts import stamp, withdraw
 from audit.record import record
-from cases.models import ErasableText, Material
+from cases.models import Material
+from cases.services.words import kept
 from retention import orders
 from retention.choices_deletion import HoldKind, NoticeAbout
 from retention.deletion_policy import LONGEST_GRACE
@@ -45,9 +46,7 @@ def place_hold(
     Material.objects.select_for_update(of=("self",)).get(pk=order.material_id)
     _check(order, kind, reason, until, signed_by)
     recorded = stamp(by)
-    words = ErasableText.objects.create(
-        text=reason.strip(), written_at=recorded["recorded_at"], written_by=by
-    )
+    words = kept(reason, by, recorded["recorded_at"])
     hold = DeletionHold.objects.create(
         material_id=order.material_id,
         kind=kind,

@@ -20,6 +20,7 @@ from audit.record import Event, record, record_many
 from cases.choices import CaseEvent, CaseState
 from cases.models import Case, DeletionEvidence, ErasableText, Holding, Material
 from cases.services.transition import move
+from cases.services.words import kept
 from retention.choices import OrderEvent, OrderState
 from retention.choices_deletion import InstructionKind
 from retention.deletion_policy import version_on
@@ -227,7 +228,7 @@ def _close(case: Case) -> None:
 
 
 def _text(words: str, by: Officer) -> ErasableText:
-    return ErasableText.objects.create(text=words.strip(), written_at=clock.moment(), written_by=by)
+    return kept(words, by)
 
 
 def _tell(verb: Verb, order: DeletionOrder, by: Officer, **more: int) -> None:

@@ -18,10 +18,11 @@ from audit.facts import stamp
 from audit.record import record
 from cases.choices import CaseState
 from cases.errors import CaseworkError
-from cases.models import Case, ErasableText
+from cases.models import Case
 from cases.permissions import SOFS
 from cases.services import found_records
 from cases.services.imports.extracts import Record, understood
+from cases.services.words import kept
 from retention.choices_reconciliation import WAYS, DifferenceEnd, DifferenceStepKind
 from retention.errors import ReconciliationRefused
 from retention.models import Difference, DifferenceStep
@@ -58,7 +59,7 @@ def end(
     if how == DifferenceEnd.MATCHED:
         difference.case = _give_to_case(difference, case_ref, by)
     moment = clock.moment()
-    words = ErasableText.objects.create(text=reason.strip(), written_at=moment, written_by=by)
+    words = kept(reason, by, moment)
     difference.ended_at, difference.ended_by, difference.ended_how = moment, by, how
     difference.save(update_fields=["ended_at", "ended_by", "ended_how", "case"])
     DifferenceStep.objects.create(

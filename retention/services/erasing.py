@@ -12,7 +12,8 @@ from audit import clock, erasure
 from audit.choices import Verb, WithdrawnBecause
 from audit.facts import stamp, withdraw
 from audit.record import record
-from cases.models import Case, ErasableText
+from cases.models import Case
+from cases.services.words import kept
 from retention import erasures
 from retention.errors import ErasureRefused
 from retention.models import Erasure, ErasureKept
@@ -83,8 +84,8 @@ def keep_longer(person_id: int, *, because: str, until: date, words: str, by: Of
     if until <= max(today, one.review_on):
         raise ErasureRefused("The new day must be after today and after the day of the present review.")
     withdraw(ErasureKept.objects.filter(subject=person_id), by=by, because=WithdrawnBecause.SUPERSEDED)
-    reason = ErasableText.objects.create(text=words.strip(), written_at=clock.moment(), written_by=by)
-    kept = ErasureKept.objects.create(
+    reason = kept(words, by)
+    put_off = ErasureKept.objects.create(
         subject_id=person_id, because=because, until=until, reason=reason, **stamp(by)
     )
     record(
@@ -94,6 +95,6 @@ def keep_longer(person_id: int, *, because: str, until: date, words: str, by: Of
         actor_id=by.pk,
         actor_name=by.display_name,
         payload={"because": str(because), "until": until, "reason": reason.pk},
-        row=kept,
+        row=put_off,
     )
-    return kept
+    return put_off

@@ -19,8 +19,8 @@ from accounts.selectors import roles_on, system_officer
 from audit import clock
 from audit.choices import Verb
 from audit.record import record
-from cases.models import ErasableText
 from cases.permissions import SOFS
+from cases.services.words import kept
 from retention.choices_deletion import InstructionKind
 from retention.choices_reconciliation import FaultKind
 from retention.errors import OrderStepRefused, ReceiptRefused, ReconciliationRefused
@@ -132,7 +132,7 @@ def end_fault(fault_id: int, *, by: Officer, reason: str) -> ExchangeFault:
         raise ReconciliationRefused("It was ended already. Nothing was changed.")
     moment = clock.moment()
     fault.ended_at, fault.ended_by = moment, by
-    fault.reason = ErasableText.objects.create(text=reason.strip(), written_at=moment, written_by=by)
+    fault.reason = kept(reason, by, moment)
     fault.save(update_fields=["ended_at", "ended_by", "reason"])
     record(
         Verb.EXCEPTION_ENDED,

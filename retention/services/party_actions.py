@@ -13,7 +13,7 @@ from audit import clock
 from audit.choices import Verb
 from audit.facts import stamp
 from audit.record import record
-from cases.models import ErasableText
+from cases.services.words import kept
 from retention.choices import PartyTold
 from retention.errors import ChaseRefused
 from retention.models import PartyAction
@@ -48,7 +48,7 @@ def record_action(said: Told, *, by: Officer, on: date) -> PartyAction:
         raise ChaseRefused("Enter who was there or was written to, and what about.")
     if (said.unit and said.told != PartyTold.CTU) or (said.force and said.told != PartyTold.CHIEF_OFFICER):
         raise ChaseRefused("Choose a CTU only for a CTU, and a force only for Chief Officers.")
-    words = ErasableText.objects.create(text=said.words.strip(), written_at=clock.moment(), written_by=by)
+    words = kept(said.words, by)
     done = PartyAction.objects.create(
         kind=said.kind,
         told=said.told,

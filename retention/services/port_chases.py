@@ -19,7 +19,7 @@ from audit.record import record
 from cases.choices import RequestStep
 from cases.models import Material, RequestEvent
 from cases.permissions import SOFS
-from cases.services.requests import written
+from cases.services.words import kept_if
 from retention.choices import ChaseRule
 from retention.errors import ChaseRefused
 from retention.models import ChaseContact, ChaseTask, PortContact
@@ -98,7 +98,7 @@ def _step(
         step=step,
         happened_on=on,
         promised_for=promised_for,
-        note=written(words, by),
+        note=kept_if(words, by),
         **stamp(by),
     )
     record(

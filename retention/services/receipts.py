@@ -17,7 +17,8 @@ from audit.choices import Verb, WithdrawnBecause
 from audit.facts import stamp, withdraw
 from audit.record import record
 from cases import positions
-from cases.models import Case, DeletionEvidence, ErasableText, Material, NonSearchableEvidence
+from cases.models import Case, DeletionEvidence, Material, NonSearchableEvidence
+from cases.services.words import kept_if
 from retention.choices import OrderEvent, OrderState
 from retention.choices_deletion import InstructionKind, NoticeAbout, ReceiptOutcome
 from retention.errors import ReceiptRefused
@@ -70,18 +71,14 @@ def _keep(
     """The receipt's row; it contradicts where it changes its mind or answers what was not asked."""
     moment = clock.moment()
 
-    def text(words: str) -> ErasableText | None:
-        kept = words.strip()
-        return ErasableText.objects.create(text=kept, written_at=moment, written_by=by) if kept else None
-
     row = InstructionReceipt.objects.create(
         key=key,
         instruction=instruction,
         outcome=receipt.outcome,
         happened_at=receipt.at,
         reference=receipt.reference,
-        evidence=text(receipt.evidence),
-        witness=text(receipt.witness),
+        evidence=kept_if(receipt.evidence, by, moment),
+        witness=kept_if(receipt.witness, by, moment),
         minutes=receipt.minutes,
         contradicts=differs or instruction.settled_at is not None or instruction.sent_at is None,
         taken_at=moment,

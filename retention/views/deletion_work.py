@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import Any
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -17,6 +16,7 @@ from django.utils.functional import cached_property
 
 from accounts.choices import Role
 from accounts.selectors import officers_with_role
+from audit import clock
 from cases.models import Case
 from cases.permissions import RECORDS_BARS
 from retention import deletion_work, selectors
@@ -46,7 +46,6 @@ from retention.services.receipts import take_receipt
 from retention.tables_deletion import WorklistTable
 from retention.views.lists import ListPage, Page
 
-LONDON = ZoneInfo("Europe/London")
 MOST = 50
 BUTTONS = {
     Stage.ACKNOWLEDGE: "Acknowledge",
@@ -109,11 +108,12 @@ class DeletionWorkPage(Page):
             return steps.ask(order_id, by=self.officer, why=why)
         if self.stage == Stage.APPROVE:
             return steps.approve(order_id, by=self.officer, why=why)
-        if self.stage == Stage.BEGIN:
-            return steps.begin(order_id, by=self.officer)
-        if self.stage == Stage.VERIFY:
-            return steps.verify(order_id, by=self.officer)
-        return steps.acknowledge(order_id, by=self.officer)
+        without_reasons = {
+            Stage.ACKNOWLEDGE: steps.acknowledge,
+            Stage.BEGIN: steps.begin,
+            Stage.VERIFY: steps.verify,
+        }
+        return without_reasons[self.stage](order_id, by=self.officer)
 
     def _form(self, data: Any) -> Form | None:
         if self.stage not in GIVES_REASONS:
@@ -201,7 +201,7 @@ class InstructionPage(Page):
             key=key,
             instruction=self.instruction.key,
             outcome=ReceiptOutcome(said["outcome"]),
-            at=datetime.combine(said["on"], time(), LONDON),
+            at=datetime.combine(said["on"], time(), clock.LONDON),
             evidence=said["words"],
             reference=said["reference"],
             witness=said.get("witness", ""),
