@@ -6,7 +6,7 @@ ARGS ?=
 ROLE ?=
 # Makes the environment where it must, then becomes its Python.
 RUN = $(PYTHON) nsd/bootstrap.py
-PYTEST = $(RUN) -m pytest -n logical --maxprocesses 8 --dist load
+PYTEST = $(RUN) -m pytest -n logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 # Standard output belongs to the command that is run.
 MAKEFLAGS += --no-print-directory

@@ -126,6 +126,12 @@ def step(made: Case, event: str, by: Officer, *, on: date = DAY, **details: Any)
         return moved
 
 
+def determined(made: Case, jfit: Officer, chief: Officer, *, on: date, **details: Any) -> Moved:
+    """JFIT applies to force 13 for 24 months, and a determination is made, both on one day."""
+    step(made, "apply", jfit, on=on, to_force=force_of("13"), months=24, reasons="Needed")
+    return step(made, "determine", chief, on=on, months=24, reasons="Necessary", **details)
+
+
 def write_application(made: Case, by: Officer, **asked: Any) -> None:
     """Write every section of an application for the case, in words of its own, and what it asks for.
 

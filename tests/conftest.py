@@ -83,16 +83,16 @@ def pytest_sessionstart() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What needs no database is read second, while the first file of journeys has the databases made.
+    """What needs no caseload is read second, while the first file of journeys has the caseload loaded.
 
-    Tests are handed out in this order: journeys, which take longest and of a file follow one another,
-    before the rest. Last of the plugins, as that of Django sorts by what a test does to its database.
+    Files are handed out in this order, each whole to one process: journeys, which take longest, before the
+    rest. Last of the plugins, as that of Django sorts by what a test does to its database.
     """
     here = Path(__file__).parent
     first = min((item.path for item in items), default=None)
 
     def place(item: pytest.Item) -> tuple[int, Path]:
-        is_quick = item.path.relative_to(here).parts[0] in ("law", "unit")
+        is_quick = item.path.relative_to(here).parts[0] in ("law", "unit", "architecture")
         return (0 if item.path == first else 1 if is_quick else 2, item.path)
 
     items.sort(key=place)

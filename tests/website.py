@@ -196,6 +196,7 @@ def faults(page: Page) -> list[str]:
 
 def violations(page: Page) -> list[str]:
     """What axe finds wrong with a page as it stands, under the rules of WCAG 2.2 AA and its best practice."""
+    page.wait_for_load_state()
     # Only faults are asked for: telling all that is right as well takes three times as long.
     options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
     found = Axe().run(page, options=options).response["violations"]

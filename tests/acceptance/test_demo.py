@@ -16,7 +16,7 @@ import psutil
 import pytest
 
 from accounts.services.demo import PEOPLE
-from nsd import demo, places
+from nsd import demo, places, tied
 from tests.databases import Database
 
 READY, LAST_LINE = "Ready: http://localhost:", "make code ROLE="
@@ -86,12 +86,19 @@ def test_one_command_starts_it_keeps_it_up_and_ctrl_c_leaves_no_process(env: dic
         (beat,) = [each for each in crew if "beat" in each.cmdline()]
         beat.kill()
         assert "beat ended by itself and is started again" in _next_line(process)
+        # It is told before the new one has become a beat.
+        assert tied.wait_for(process, lambda: "beat" in words_of_crew(process), within=20)
         crew = psutil.Process(process.pid).children(recursive=True)
-        assert [each for each in crew if "beat" in each.cmdline()] != []
 
         process.send_signal(signal.SIGINT)
         assert process.wait(60) == 0
         assert _left(crew) == []
+
+
+def words_of_crew(process: subprocess.Popen[str]) -> list[str]:
+    """The words of the commands of every process below."""
+    crew = psutil.Process(process.pid).children(recursive=True)
+    return [word for each in crew if each.is_running() for word in each.cmdline()]
 
 
 def _next_line(process: subprocess.Popen[str]) -> str:

@@ -61,9 +61,7 @@ def made(people):
     with at(TAKEN):
         case = casework.case(by=people["sofs"], taken_on=TAKEN)
     casework.step(case, "refer", people["sofs"], on=TAKEN)
-    force = casework.force_of("13")
-    casework.step(case, "apply", people["jfit"], on=DECIDED, to_force=force, months=24, reasons="Needed")
-    casework.step(case, "determine", people["chief"], on=DECIDED, months=24, reasons="Necessary")
+    casework.determined(case, people["jfit"], people["chief"], on=DECIDED)
     return Determination.objects.get(case=case)
 
 

@@ -40,9 +40,7 @@ def determined(people):
     """A case with an NSD in force whose power alone ended on 4 July 2026."""
     made = casework.case(by=people["sofs"], taken_on=TAKEN)
     casework.step(made, "refer", people["sofs"], on=TAKEN)
-    force = casework.force_of("13")
-    casework.step(made, "apply", people["jfit"], on=DECIDED, to_force=force, months=24, reasons="Needed")
-    casework.step(made, "determine", people["chief"], on=DECIDED, months=24, reasons="Necessary")
+    casework.determined(made, people["jfit"], people["chief"], on=DECIDED)
     assert made.state == CaseState.NSD_IN_FORCE
     return made
 

@@ -46,9 +46,7 @@ def people():
 
 def determine(case, people, on=MADE, **details):
     """JFIT applies and the Chief Officer determines, both on a day."""
-    force = casework.force_of("13")
-    casework.step(case, "apply", people["jfit"], on=on, to_force=force, months=24, reasons="Needed")
-    casework.step(case, "determine", people["chief"], on=on, months=24, reasons="Necessary", **details)
+    casework.determined(case, people["jfit"], people["chief"], on=on, **details)
     return Determination.objects.current().filter(case=case).latest("pk")
 
 

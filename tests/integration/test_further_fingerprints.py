@@ -47,9 +47,7 @@ def original(people):
     with at(TAKEN):
         made = casework.case(by=people["sofs"], taken_on=TAKEN)
     casework.step(made, "refer", people["sofs"], on=TAKEN)
-    force = casework.force_of("13")
-    casework.step(made, "apply", people["jfit"], on=MADE, to_force=force, months=24, reasons="Needed")
-    casework.step(made, "determine", people["chief"], on=MADE, months=24, reasons="Necessary")
+    casework.determined(made, people["jfit"], people["chief"], on=MADE)
     return made
 
 

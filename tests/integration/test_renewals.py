@@ -51,9 +51,7 @@ def case(people):
 
 
 def decide(case, people, on):
-    force = casework.force_of("13")
-    casework.step(case, "apply", people["jfit"], on=on, to_force=force, months=24, reasons="Needed")
-    return casework.step(case, "determine", people["chief"], on=on, months=24, reasons="Necessary")
+    return casework.determined(case, people["jfit"], people["chief"], on=on)
 
 
 def night(day):
