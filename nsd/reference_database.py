@@ -210,8 +210,10 @@ class ReferenceDatabase:
 
 
 def fault_by_chance(fault: str, share: float, seed: int) -> Callable[[str], str]:
-    """That fault for a share of the instructions, the same ones for the same seed."""
-    return lambda key: fault if Random(f"{seed}:{key}").random() < share else ""
+    """That fault for a share of the instructions, the same ones for the same seed; by the part of their keys
+    that is not of chance.
+    """
+    return lambda key: fault if Random(f"{seed}:{key.partition('.')[0]}").random() < share else ""
 
 
 def main(arguments: list[str] | None = None) -> int:

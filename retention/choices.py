@@ -134,6 +134,7 @@ class OpenedBecause(models.TextChoices):
     STOP_CONFIRMED = "stop_confirmed", "Stop-NSD confirmed"
     NSD_REFUSED = "nsd_refused", "NSD refused"
     REVOKED = "revoked", "NSD revoked"
+    RESTORED = "restored", "Was not searched before a restore: somebody looks"
 
 
 class HaltedBecause(models.TextChoices):

@@ -23,8 +23,8 @@ from cases.models import (
 from law import cover
 from retention import orders
 from retention.choices import OpenedBecause
-from retention.choices_deletion import InstructionKind
-from retention.models import DeletionOrder, Instruction, SuspensionInstruction
+from retention.choices_deletion import HoldKind, InstructionKind
+from retention.models import DeletionHold, DeletionOrder, Instruction, SuspensionInstruction
 
 EARLY = {
     CaseState.STOP_CONFIRMED: OpenedBecause.STOP_CONFIRMED,
@@ -52,7 +52,8 @@ class ItemNow:
     something other than the period of the power covers it. ``uninstructed``: holdings with neither an open
     instruction nor evidence; ``instructed``: open instructions without evidence, each with the day from which
     it holds; ``not_searchable``: holdings with evidence, which nobody was told to make searchable again;
-    ``restoring``: those told to whose answer is to come.
+    ``restoring``: those told to whose answer is to come. ``awaits_a_look``: it was not searched before a
+    restore, and nobody has looked since whether it may be.
     """
 
     material_id: int
@@ -73,6 +74,7 @@ class ItemNow:
     instructed: tuple[Instructed, ...]
     not_searchable: tuple[int, ...] = ()
     restoring: tuple[int, ...] = ()
+    awaits_a_look: bool = False
 
 
 def items_now(material_ids: Collection[int]) -> list[ItemNow]:
@@ -86,17 +88,12 @@ def items_now(material_ids: Collection[int]) -> list[ItemNow]:
     must_destroy = _must_destroy_since([pk for pk, found in covers.items() if found.status == "must_destroy"])
     decided = _decided_on([case_id for _, case_id, state, _ in rows if state in EARLY])
     revoked = _revoked_on(material_ids)
-    open_orders = {
-        material: (pk, state)
-        for pk, material, state in DeletionOrder.objects.filter(material__in=material_ids)
-        .exclude(state__in=orders.ENDED)
-        .values_list("pk", "material_id", "state")
-    }
+    open_orders = _open_orders(material_ids)
     held = _places(material_ids)
     found = []
     for pk, case_id, state, deleted_on in rows:
         position = covers[pk]
-        order_id, order_state = open_orders.get(pk, (None, None))
+        order_id, order_state, awaits_a_look = open_orders.get(pk, (None, None, False))
         places = held[pk]
         found.append(
             ItemNow(
@@ -118,6 +115,7 @@ def items_now(material_ids: Collection[int]) -> list[ItemNow]:
                 instructed=tuple(places.instructed),
                 not_searchable=tuple(places.not_searchable),
                 restoring=tuple(places.restoring),
+                awaits_a_look=awaits_a_look,
             )
         )
     return found
@@ -151,6 +149,19 @@ def _decided_on(case_ids: list[int]) -> dict[int, date]:
     return dict(
         rows.order_by("case_id").values("case_id").annotate(day=Max("moved_on")).values_list("case_id", "day")
     )
+
+
+def _open_orders(material_ids: Collection[int]) -> dict[int, tuple[int, str, bool]]:
+    """The open order of each item, its state, and whether it waits for somebody to look after a restore."""
+    held_up = DeletionHold.objects.current().filter(kind=HoldKind.ADVISORY, material=OuterRef("material"))
+    rows = DeletionOrder.objects.filter(material__in=material_ids).exclude(state__in=orders.ENDED)
+    found = rows.annotate(is_held_up=Exists(held_up)).values_list(
+        "pk", "material_id", "state", "opened_because", "is_held_up"
+    )
+    return {
+        material: (pk, state, is_held_up and because == OpenedBecause.RESTORED)
+        for pk, material, state, because, is_held_up in found
+    }
 
 
 def _revoked_on(material_ids: Collection[int]) -> dict[int, date]:

@@ -25,7 +25,7 @@ from retention.choices import OrderEvent, OrderState
 from retention.choices_deletion import InstructionKind
 from retention.deletion_policy import version_on
 from retention.errors import OrderStepRefused
-from retention.gateways import gateway_for
+from retention.gateways import gateway_for, new_key
 from retention.models import DeletionOrder, Instruction
 from retention.services.deletion_gate import Passed, Stage, is_searchable, pass_through
 from retention.services.deletion_orders import step
@@ -158,7 +158,7 @@ def _instruct(order: DeletionOrder, by: Officer) -> DeletionOrder:
     moment = clock.moment()
     rows = Instruction.objects.bulk_create(
         Instruction(
-            key=f"delete:{order.pk}:{holding.pk}",
+            key=new_key("delete", order.pk, holding.pk),
             kind=InstructionKind.DELETE,
             gateway=gateway_for(None).name,
             order=order,

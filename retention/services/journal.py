@@ -19,11 +19,29 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
-from cases.models import Conviction, CourtExtension, DeletionEvidence, Determination, StatutoryBar
-from retention.models import DeletionHold, Erasure
+from cases.models import (
+    Conviction,
+    CourtExtension,
+    DeletionEvidence,
+    Determination,
+    Material,
+    NonSearchableEvidence,
+    StatutoryBar,
+    UnlawfulTakingDecision,
+)
+from retention.models import DeletionHold, Erasure, SuspensionInstruction
 
 # What is told again, in case a transaction that began earlier was committed later.
 OVERLAP = timedelta(days=1)
+# What may keep an item lawful, and the way from it to the references of its cases.
+COVERS = (
+    (Determination, "case__ref"),
+    (CourtExtension, "material__case__ref"),
+    (StatutoryBar, "material__case__ref"),
+    (Conviction, "subject__cases__ref"),
+)
+# Which line ends what another began.
+ENDS = {"released": "held", "searchable": "suspended", "recalled": "instructed"}
 
 
 def path() -> Path:
@@ -70,6 +88,10 @@ def _lines_since(since: datetime | None) -> Iterator[dict[str, Any]]:
     yield from _erased(since)
     yield from _held(since)
     yield from _covered(since)
+    yield from _withdrawn(since)
+    yield from _must_go(since)
+    yield from _suspended(since)
+    yield from _instructed(since)
 
 
 def _line(kind: str, row: Model, at: datetime, **said: Any) -> dict[str, Any]:
@@ -116,28 +138,66 @@ def _held(since: datetime | None) -> Iterator[dict[str, Any]]:
     rows = DeletionHold.objects.select_related("material__case")
     placed = rows.filter(recorded_at__gte=since) if since else rows
     for row in placed:
-        yield _line(
-            "held",
-            row,
-            row.recorded_at,
-            ref=row.material.case.ref,
-            what=row.material.kind,
-            material=row.material_id,
-        )
+        yield _line("held", row, row.recorded_at, **_of(row.material))
     ended = rows.filter(withdrawn_at__isnull=False)
     for row in ended.filter(withdrawn_at__gte=since) if since else ended:
         assert row.withdrawn_at
-        yield _line("released", row, row.withdrawn_at, material=row.material_id)
+        yield _ended("released", row, row.withdrawn_at, row.recorded_at)
+
+
+def _of(item: Material) -> dict[str, Any]:
+    """What names an item for ever: ids alone may be given again after a restore."""
+    return {"ref": item.case.ref, "what": item.kind, "material": item.pk}
+
+
+def _ended(kind: str, row: Model, at: datetime, began_at: datetime) -> dict[str, Any]:
+    return _line(kind, row, at, began_at=began_at.isoformat())
+
+
+def _must_go(since: datetime | None) -> Iterator[dict[str, Any]]:
+    rows = UnlawfulTakingDecision.objects.current().select_related("material__case")
+    for row in rows.filter(recorded_at__gte=since) if since else rows:
+        yield _line("must_go", row, row.recorded_at, decided_on=row.decided_on, **_of(row.material))
+
+
+def _suspended(since: datetime | None) -> Iterator[dict[str, Any]]:
+    """The places where an item is not searched any more, and those where it is again."""
+    rows = NonSearchableEvidence.objects.select_related("holding__material__case").order_by("pk")
+    for row in rows.filter(recorded_at__gte=since) if since else rows:
+        about = {"holding": row.holding_id, "evidenced_on": row.evidenced_on}
+        yield _line("suspended", row, row.recorded_at, **about, **_of(row.holding.material))
+    ended = rows.filter(withdrawn_at__isnull=False)
+    for row in ended.filter(withdrawn_at__gte=since) if since else ended:
+        assert row.withdrawn_at
+        yield _ended("searchable", row, row.withdrawn_at, row.recorded_at)
+
+
+def _instructed(since: datetime | None) -> Iterator[dict[str, Any]]:
+    """The places that were told not to search an item any more, and those that need not."""
+    rows = SuspensionInstruction.objects.select_related("material__case").order_by("pk")
+    for row in rows.filter(instructed_at__gte=since) if since else rows:
+        about = {"holding": row.holding_id, "not_before": row.not_before}
+        yield _line("instructed", row, row.instructed_at, **about, **_of(row.material))
+    ended = rows.filter(cancelled_at__isnull=False)
+    for row in ended.filter(cancelled_at__gte=since) if since else ended:
+        assert row.cancelled_at
+        yield _ended("recalled", row, row.cancelled_at, row.instructed_at)
+
+
+def _withdrawn(since: datetime | None) -> Iterator[dict[str, Any]]:
+    """What might have kept an item and counts no longer: a restore lets it count no longer either."""
+    for model, _ in COVERS:
+        rows = model.objects.filter(withdrawn_at__isnull=False).order_by("pk")
+        for row in rows.filter(withdrawn_at__gte=since) if since else rows:
+            assert row.withdrawn_at
+            line = _ended("withdrawn", row, row.withdrawn_at, row.recorded_at)
+            key = f"withdrawn:{model._meta.label}:{row.pk}:{line['at']}"
+            yield line | {"key": key, "fact": model._meta.label, "because": row.withdrawn_because}
 
 
 def _covered(since: datetime | None) -> Iterator[dict[str, Any]]:
     """What may keep material lawful: where a backup lacks it, a person looks before anything goes."""
-    for model, path_to_case in (
-        (Determination, "case__ref"),
-        (CourtExtension, "material__case__ref"),
-        (StatutoryBar, "material__case__ref"),
-        (Conviction, "subject__cases__ref"),
-    ):
+    for model, path_to_case in COVERS:
         rows = model.objects.current()
         rows = rows.filter(recorded_at__gte=since) if since else rows
         for pk, at, ref in rows.values_list("pk", "recorded_at", path_to_case):

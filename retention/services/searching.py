@@ -14,7 +14,7 @@ from audit.choices import Verb
 from audit.record import Event, record_many
 from retention.choices import CancelledBecause
 from retention.choices_deletion import InstructionKind
-from retention.gateways import gateway_for
+from retention.gateways import gateway_for, new_key
 from retention.models import Instruction, SuspensionInstruction
 from retention.services.cancelling import cancel_instructions
 
@@ -25,10 +25,9 @@ def restore(material_id: int, holdings: Collection[int], at: datetime) -> None:
         return
     before = SuspensionInstruction.objects.filter(holding__in=holdings, cancelled_at=None)
     before.update(cancelled_at=at, cancelled_because=CancelledBecause.SAVED)
-    told_before = Instruction.objects.filter(kind=InstructionKind.RESTORE, material=material_id).count()
     rows = Instruction.objects.bulk_create(
         Instruction(
-            key=f"restore:{holding}:{told_before}",
+            key=new_key("restore", holding),
             kind=InstructionKind.RESTORE,
             gateway=gateway_for(None).name,
             holding_id=holding,

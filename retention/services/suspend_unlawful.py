@@ -9,6 +9,7 @@ a person must resolve it first.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -33,7 +34,7 @@ from retention.choices import (
     SweepName,
 )
 from retention.choices_deletion import InstructionKind
-from retention.gateways import gateway_for
+from retention.gateways import gateway_for, new_key
 from retention.items import Instructed, ItemNow, items_now
 from retention.models import DeletionOrder, Instruction, SuspensionInstruction, SweepRun
 from retention.services import deletion_late, searching
@@ -66,12 +67,15 @@ def wanted(item: ItemNow, day: date, today: date) -> Wanted:
 
     Orders are opened and instructions given as at ``day``, on the last working day before the first unlawful
     day; but nothing is undone that is right today, so that a late run for an earlier day takes nothing back.
+    Nor is anything undone of what was not searched before a restore until somebody has looked.
     """
     if item.is_gone:
         return Wanted(halt_because=HaltedBecause.GONE, cancel_because=CancelledBecause.GONE)
     if item.is_barred:
         return Wanted(halt_because=HaltedBecause.STATUTORY_BAR, cancel_because=CancelledBecause.SAVED)
     if item.status == PositionStatus.UNRESOLVED:
+        if item.awaits_a_look:
+            return Wanted()
         return Wanted(halt_because=HaltedBecause.UNRESOLVED, cancel_because=CancelledBecause.UNRESOLVED)
     if item.status == PositionStatus.MUST_DESTROY:
         since = item.must_destroy_since or day
@@ -85,6 +89,8 @@ def wanted(item: ItemNow, day: date, today: date) -> Wanted:
         return Wanted(item.early_because, item.decided_on or day, item.decided_on or day)
     if last is not None and last < today:
         return Wanted(suspend_from=first_unlawful_day(last))
+    if item.awaits_a_look:
+        return Wanted()
     is_near = last is not None and last < next_working_day(day)
     return Wanted(
         suspend_from=first_unlawful_day(last) if last and is_near else None,
@@ -206,18 +212,25 @@ def _cancel(item: ItemNow, want: Wanted, at: datetime) -> ItemNow:
 
 def _instruct(item: ItemNow, want: Wanted, at: datetime) -> ItemNow:
     """Instruct every place that should be and is not; the item as it is then."""
-    not_before = want.suspend_from
-    if not_before is None or not item.uninstructed:
+    if want.suspend_from is None or not item.uninstructed:
         return item
+    given = instruct(item, item.uninstructed, want.suspend_from, at)
+    return replace(item, uninstructed=(), instructed=(*item.instructed, *given))
+
+
+def instruct(
+    item: ItemNow, holdings: Collection[int], not_before: date, at: datetime
+) -> tuple[Instructed, ...]:
+    """Instruct these places that they make an item non-searchable from a day on; what was given."""
     rows = SuspensionInstruction.objects.bulk_create(
         SuspensionInstruction(
             holding_id=holding, material_id=item.material_id, not_before=not_before, instructed_at=at
         )
-        for holding in item.uninstructed
+        for holding in holdings
     )
     Instruction.objects.bulk_create(
         Instruction(
-            key=f"suspend:{row.pk}",
+            key=new_key("suspend", row.pk),
             kind=InstructionKind.SUSPEND,
             gateway=gateway_for(None).name,
             suspension=row,
@@ -229,8 +242,7 @@ def _instruct(item: ItemNow, want: Wanted, at: datetime) -> ItemNow:
         for row in rows
     )
     _tell(Verb.SUSPENSION_INSTRUCTED, [row.pk for row in rows], item, at, not_before=not_before.isoformat())
-    given = tuple(Instructed(row.pk, row.holding_id, not_before) for row in rows)
-    return replace(item, uninstructed=(), instructed=(*item.instructed, *given))
+    return tuple(Instructed(row.pk, row.holding_id, not_before) for row in rows)
 
 
 def _tell(verb: Verb, ids: list[int], item: ItemNow, at: datetime, **more: str) -> None:
