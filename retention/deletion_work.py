@@ -27,6 +27,7 @@ from retention.gateways.files import DATABASES, FileExchange
 from retention.models import DeletionHold, DeletionNotice, DeletionOrder, Instruction, InstructionReceipt
 from retention.orders import ENDED, OPEN
 from retention.permissions import DELETES
+from retention.pnc_checks import to_check
 from retention.selectors import deletion_orders
 from retention.services.deletion_gate import APPROVES, CARRIES_OUT, Stage
 from retention.working_days import add_working_days, latest_reached, next_working_day
@@ -55,16 +56,21 @@ TILES = (
     ("acknowledge", "hand-overs to acknowledge", "amber"),
     ("approve", "deletions to approve", "red"),
     ("ask", "deletions to ask approval for", "amber"),
+    ("checks", "cases to check on the PNC before destruction", "amber"),
     ("begin", "deletions approved, not begun", "amber"),
     ("worklist", "to do at the databases and stores", "amber"),
     ("verify", "deletions to verify", "amber"),
     ("held", "deletions held up", "red"),
     ("longer", "lawful, longer than normal practice", ""),
 )
+PAGES = {"worklist": "retention:worklist", "checks": "retention:pnc_checks"}
 SHOWN = 50
 TOLD_TO_ROLES = APPROVES | CARRIES_OUT | {Role.JFIT_MANAGER}
 # Others read how much waits; where it is done opens to those who do it.
-DONE_BY = {stage.value: APPROVES | CARRIES_OUT for stage in WORDS} | {"worklist": DELETES}
+DONE_BY = {stage.value: APPROVES | CARRIES_OUT for stage in WORDS} | {
+    "worklist": DELETES,
+    "checks": DELETES,
+}
 
 
 def waiting_for(stage: Stage, officer: Officer, day: date) -> QuerySet[DeletionOrder]:
@@ -200,6 +206,7 @@ def work_tiles(officer: Officer, day: date, roles: Collection[str]) -> list[dict
         longer=Count("pk", filter=_longer_than_normal(day)),
     )
     counts["worklist"] = worklist(officer, day).order_by().count()
+    counts["checks"] = to_check(officer, day).order_by().count()
     return [
         {
             "number": counts[slug],
@@ -218,8 +225,8 @@ def opens_to(slug: str, roles: Collection[str]) -> bool:
 
 def address_of(slug: str) -> str:
     """Where the list behind a figure of deletion work is."""
-    if slug == "worklist":
-        return reverse("retention:worklist")
+    if slug in PAGES:
+        return reverse(PAGES[slug])
     if slug in {stage.value for stage in WORDS}:
         return reverse("retention:deletion_work", args=[slug])
     return f"{reverse('retention:deletions')}?show={slug}"

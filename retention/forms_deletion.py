@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from accounts.fields import DateField
 from accounts.models import Officer
-from cases.choices import HoldingPlace
+from cases.choices import CheckResult, HoldingPlace
+from cases.forms_intake import PastDayField
+from cases.models import Case
 from retention.choices_deletion import HoldKind, ReceiptOutcome
 from retention.models import Instruction
+from retention.services.pnc_checks import Looked
 
 
 class ReasonForm(forms.Form):
@@ -119,3 +125,81 @@ class HoldForm(forms.Form):
     def signer(self) -> Officer | None:
         """The chief officer chosen."""
         return self.signers.get(self.cleaned_data.get("signed_by", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """The boxes of one case."""
+
+    case: Case
+    result: Any
+    evidence: Any
+
+
+class PncChecksForm(forms.Form):
+    """What the PNC said of many people on one day; a case without a result is left for another time.
+
+    A conviction needs its day and kind, so that it is recorded on the page of its case.
+    """
+
+    RESULTS = (
+        ("", "Not entered"),
+        *((result.value, result.label) for result in (CheckResult.NO_TRACE, CheckResult.PENDING)),
+    )
+
+    on = PastDayField(label="Checked on", help_text="For example, 6 4 2016")
+    evidence = forms.CharField(
+        label="Where the results are shown",
+        help_text="The number of the print or the message that answers for all of them",
+        max_length=4000,
+        error_messages={"required": "Enter where the results are shown"},
+    )
+    rest = forms.ChoiceField(
+        label="Those below without a result of their own",
+        choices=[("", "Leave them for another time"), (CheckResult.NO_TRACE.value, "No trace")],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, cases: Iterable[Case], oldest: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cases, self.oldest = list(cases), oldest
+        for case in self.cases:
+            self.fields[f"result_{case.pk}"] = forms.ChoiceField(
+                label=f"Result of {case.ref}", choices=self.RESULTS, required=False
+            )
+            self.fields[f"evidence_{case.pk}"] = forms.CharField(
+                label=f"Where that of {case.ref} is shown", max_length=4000, required=False
+            )
+
+    @property
+    def rows(self) -> list[CheckRow]:
+        """Each case with its boxes."""
+        return [CheckRow(case, self[f"result_{case.pk}"], self[f"evidence_{case.pk}"]) for case in self.cases]
+
+    def clean_on(self) -> date:
+        """A day by which something may still be destroyed today."""
+        on: date = self.cleaned_data["on"]
+        if on < self.oldest:
+            raise forms.ValidationError(
+                f"A check before {self.oldest:%-d %B %Y} is too old to destroy by. Check them again"
+            )
+        return on
+
+    def clean(self) -> dict[str, Any]:
+        """Something was found out."""
+        said: dict[str, Any] = super().clean() or {}
+        if not self.errors and not self.looked:
+            raise forms.ValidationError("Choose the result of at least one case")
+        return said
+
+    @property
+    def looked(self) -> list[Looked]:
+        """What is to be recorded."""
+        said, found = self.cleaned_data, []
+        for case in self.cases:
+            result = said.get(f"result_{case.pk}") or said.get("rest")
+            if result:
+                evidence = said.get(f"evidence_{case.pk}") or said.get("evidence", "")
+                found.append(Looked(case.pk, CheckResult(result), evidence))
+        return found

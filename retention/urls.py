@@ -19,6 +19,7 @@ from retention.views.erasures import DestroyedPage, ErasurePage, ErasuresPage, T
 from retention.views.exchange import FaultPage, FaultsPage
 from retention.views.leavers import LeaverPage
 from retention.views.party_actions import ActionsPage
+from retention.views.pnc_checks import PncChecksPage
 from retention.views.ports import PortPage, PortsPage
 from retention.views.reconciliation import (
     CertificatePage,
@@ -47,6 +48,7 @@ urlpatterns = [
     path("unlawful/unresolved/", UnresolvedPage.as_view(), name="unresolved"),
     path("deletions/", DeletionsPage.as_view(), name="deletions"),
     path("deletions/work/<slug:stage>/", DeletionWorkPage.as_view(), name="deletion_work"),
+    path("deletions/checks/", PncChecksPage.as_view(), name="pnc_checks"),
     path("deletions/worklist/", WorklistPage.as_view(), name="worklist"),
     path("deletions/instructions/<int:pk>/", InstructionPage.as_view(), name="instruction"),
     path("deletions/notices/<int:pk>/seen/", NoticePage.as_view(), name="deletion_notice"),
