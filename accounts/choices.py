@@ -90,6 +90,17 @@ class Nation(models.TextChoices):
     NORTHERN_IRELAND = "NI", "Northern Ireland"
 
 
+class DeputyGround(models.TextChoices):
+    """What lets a deputy act for a chief officer, or bars one. What follows from it is the law's to say.
+
+    Source: Police Reform and Social Responsibility Act 2011, ss. 41 and 44.
+    """
+
+    CHIEF_UNABLE = "chief_unable", "The chief officer is absent or unable to act, or there is none"
+    DESIGNATED = "designated", "Designated to act while the chief officer and every deputy are unable"
+    NOT_MOST_SENIOR = "not_most_senior", "Another deputy is the more senior, and acts first"
+
+
 class UnitKind(models.TextChoices):
     """What a unit does."""
 

@@ -13,7 +13,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from accounts.adapters import tell_sign_in_failed
-from accounts.choices import Rank, Role
+from accounts.choices import DeputyGround, Rank, Role
 from accounts.fields import DateField
 from accounts.models import Force, Unit
 from audit.choices import Verb
@@ -152,6 +152,32 @@ class ConsentForm(Held):
         help_text="Where the consent is filed, for example C/2016/04. No names",
     )
     field_order = ["force", "evidence", "from_on", "to_on"]
+
+
+class StandingForm(Held):
+    """What lets a deputy act for a chief officer, or bars one."""
+
+    ground = forms.ChoiceField(
+        label="What is so",
+        choices=DeputyGround.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what is so"},
+    )
+    force = forms.ModelChoiceField(
+        label="Force for whose chief officer they act",
+        queryset=Force.objects.all(),
+        empty_label="Choose a force",
+    )
+    evidence = forms.CharField(
+        label="Reference of what shows it",
+        max_length=100,
+        help_text="Where the notice of absence or the designation is filed, for example D/2016/02. No names",
+    )
+    field_order = ["ground", "force", "evidence", "from_on", "to_on"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["from_on"].help_text = "The first day on which it was so: for an absence, its first day"
 
 
 class LastDayForm(forms.Form):

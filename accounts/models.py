@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce, Lower
 
-from accounts.choices import Nation, Rank, Role, UnitKind
+from accounts.choices import DeputyGround, Nation, Rank, Role, UnitKind
 from audit.facts import RecordedFact
 
 SYSTEM = "system"
@@ -175,3 +175,42 @@ class ConsentHeld(RecordedFact):
 
     def __str__(self) -> str:
         return f"{self.officer}: {self.evidence}"
+
+
+class DeputyHeld(RecordedFact):
+    """A deputy's standing in a force, beside consent: what lets them act for its chief officer, or bars them.
+
+    ``evidence`` is the reference of what shows it. ``from_on`` is the first day on which it was so: for an
+    absent chief officer, of the absence.
+    Source: Police Reform and Social Responsibility Act 2011, ss. 41 and 44.
+    """
+
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="deputies_held")
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="+")
+    ground = models.CharField(max_length=20, choices=DeputyGround.choices)
+    evidence = models.CharField(max_length=100)
+    from_on = models.DateField()
+    to_on = models.DateField(null=True, blank=True)
+
+    class Meta(RecordedFact.Meta):
+        constraints = [
+            *RecordedFact.Meta.constraints,
+            _days_in_order("deputy_held_days_in_order"),
+            models.CheckConstraint(
+                condition=Q(ground__in=DeputyGround.values), name="deputy_held_ground_is_known"
+            ),
+            models.CheckConstraint(condition=~Q(evidence=""), name="deputy_held_has_evidence"),
+            ExclusionConstraint(
+                name="deputy_held_ground_once_at_a_time",
+                expressions=[
+                    ("officer", RangeOperators.EQUAL),
+                    ("force", RangeOperators.EQUAL),
+                    ("ground", RangeOperators.EQUAL),
+                    (DaysHeld("from_on", "to_on"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(withdrawn_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.officer}: {DeputyGround(self.ground).label}"

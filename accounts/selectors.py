@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
-from accounts.choices import Role
-from accounts.models import SYSTEM, ConsentHeld, Force, Officer, RankHeld, RoleHeld, Unit
+from accounts.choices import DeputyGround, Role
+from accounts.models import SYSTEM, ConsentHeld, DeputyHeld, Force, Officer, RankHeld, RoleHeld, Unit
 from audit.context import once_a_request
+from law.authority import Deputising
 
 
 def _held_on(day: date) -> Q:
@@ -65,6 +67,50 @@ def consent_on(officer: Officer, day: date, force: Force | None = None) -> Conse
     return consents.order_by("-from_on").first()
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a deputy stands on a day: the facts that the law asks for, and the rows that show them."""
+
+    facts: Deputising
+    shown_by: tuple[DeputyHeld, ...] = ()
+
+    @property
+    def evidence(self) -> str:
+        """The references of what lets the deputy act; empty where nothing does."""
+        lets = [row.evidence for row in self.shown_by if row.ground != DeputyGround.NOT_MOST_SENIOR]
+        return "; ".join(dict.fromkeys(lets))[:100]
+
+
+def standing_on(officer: Officer, day: date, force: Force) -> Standing:
+    """What is on record of ``officer`` as a deputy of the chief officer of ``force`` on ``day``."""
+    rows = once_a_request(
+        ("standing_on", officer.pk, force.pk),
+        lambda: list(DeputyHeld.objects.current().filter(officer=officer, force=force).order_by("from_on")),
+    )
+    held = tuple(row for row in rows if row.from_on <= day and (row.to_on is None or row.to_on >= day))
+    grounds = {row.ground for row in held}
+    designated = DeputyGround.DESIGNATED in grounds
+    unable = designated or DeputyGround.CHIEF_UNABLE in grounds
+    return Standing(
+        Deputising(
+            chief_unable_since=_unable_since(rows, day) if unable else None,
+            most_senior=DeputyGround.NOT_MOST_SENIOR not in grounds,
+            designated=designated,
+            every_deputy_unable=designated,
+        ),
+        held,
+    )
+
+
+def _unable_since(rows: list[DeputyHeld], day: date) -> date:
+    """The first day of the absence that runs on ``day``: a new row does not begin a running one anew."""
+    since = day
+    for row in reversed([row for row in rows if row.ground != DeputyGround.NOT_MOST_SENIOR]):
+        if row.from_on <= since and (row.to_on is None or row.to_on >= since - timedelta(days=1)):
+            since = row.from_on
+    return since
+
+
 def officers_with_role(role: Role, day: date) -> QuerySet[Officer]:
     """Those who hold ``role`` on ``day`` and have not left."""
     holding = RoleHeld.objects.filter(_held_on(day), role=role).values("officer")
@@ -102,10 +148,10 @@ def ranks_of(officer_ids: Iterable[int], day: date) -> dict[int, RankHeld]:
     return {row.officer_id: row for row in rows}
 
 
-def holdings_of(officer: Officer) -> dict[str, Collection[RoleHeld | RankHeld | ConsentHeld]]:
-    """All that ``officer`` holds, held and will hold, latest first: roles, ranks, consents."""
+def holdings_of(officer: Officer) -> dict[str, Collection[RoleHeld | RankHeld | ConsentHeld | DeputyHeld]]:
+    """All that ``officer`` holds, held and will hold, latest first: also how they stand as a deputy."""
 
-    def current(model: type[RoleHeld | RankHeld | ConsentHeld], *related: str) -> list:
+    def current(model: type[RoleHeld | RankHeld | ConsentHeld | DeputyHeld], *related: str) -> list:
         rows = model.objects.current().filter(officer=officer)
         return list(rows.select_related("recorded_by", *related).order_by("-from_on", "-pk"))
 
@@ -113,6 +159,7 @@ def holdings_of(officer: Officer) -> dict[str, Collection[RoleHeld | RankHeld | 
         "roles": current(RoleHeld, "unit"),
         "ranks": current(RankHeld, "force"),
         "consents": current(ConsentHeld, "force"),
+        "deputies": current(DeputyHeld, "force"),
     }
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("officers/<int:pk>/role/", people.GiveRole.as_view(), name="role_give"),
     path("officers/<int:pk>/rank/", people.RecordRank.as_view(), name="rank_record"),
     path("officers/<int:pk>/consent/", people.RecordConsent.as_view(), name="consent_record"),
+    path("officers/<int:pk>/deputy/", people.RecordStanding.as_view(), name="deputy_record"),
     path("officers/<int:pk>/password/", people.SetPassword.as_view(), name="password_set"),
     path("officers/<int:pk>/second-factor/", people.RemoveSecondFactor.as_view(), name="factor_remove"),
     path("officers/<int:pk>/leave/", people.Leave.as_view(), name="leave"),
@@ -24,7 +25,7 @@ urlpatterns = [
             {"kind": kind},
             name=f"{kind}_{change}",
         )
-        for kind in ("role", "rank", "consent")
+        for kind in ("role", "rank", "consent", "deputy")
         for change, view in (("end", people.EndHeld), ("withdraw", people.WithdrawHeld))
     ),
 ]

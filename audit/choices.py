@@ -26,6 +26,8 @@ class Verb(models.TextChoices):
     RANK_ENDED = "rank_ended", "Rank ended"
     CONSENT_RECORDED = "consent_recorded", "Consent recorded"
     CONSENT_ENDED = "consent_ended", "Consent ended"
+    DEPUTY_RECORDED = "deputy_recorded", "Standing of a deputy recorded"
+    DEPUTY_ENDED = "deputy_ended", "Standing of a deputy ended"
     ACCESS_REFUSED = "access_refused", "Access refused"
     # Casework
     CASE_OPENED = "case_opened", "Case opened"

@@ -107,7 +107,9 @@ def normal_rank(words: str) -> str:
 def _ask(
     actor: Actor, regime: str, nation: str, force: str, maker_force: str
 ) -> authority.Allowed | authority.Refused:
-    return authority.may_determine(actor.day, regime, nation, force, maker_force, actor.rank, actor.consent)
+    return authority.may_determine(
+        actor.day, regime, nation, force, maker_force, actor.rank, actor.consent, actor.standing.facts
+    )
 
 
 def _why_void(actor: Actor, regime: str, nation: str, force: str) -> str:

@@ -11,6 +11,7 @@ from accounts.models import Officer
 from cases.forms_intake import PastDayField
 from cases.forms_requests import one_of, words
 from cases.models import Material
+from cases.services.further import MISTAKEN
 
 
 class FurtherForm(forms.Form):
@@ -52,6 +53,17 @@ class FurtherForm(forms.Form):
         fields["material"].choices = [(str(each.pk), _words(each)) for each in further]
         fields["original"].choices = [(str(each.pk), _words(each)) for each in originals]
         fields["made_by"].queryset = constables
+
+
+class TakeBackForm(forms.Form):
+    """What was wrong."""
+
+    because = one_of(
+        "What was wrong",
+        [(code.value, code.label) for code in MISTAKEN],
+        hint="What is recorded is never edited. Where it was made otherwise, take it back and record it anew",
+        missing="Choose what was wrong",
+    )
 
 
 def _words(item: Material) -> str:

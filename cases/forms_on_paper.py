@@ -1,4 +1,4 @@
-"""Forms of determinations signed on paper: what one person keys, and what a second finds."""
+"""Forms of decisions signed on paper: what one person keys, and what a second finds."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from cases.services.on_paper import Keyed
 from cases.services.papers import Item
 
 CONFIRM, TURN_AWAY = "confirm", "turn_away"
+REFUSAL = "refusal"
+WRONG_MONTHS = "Enter a length of 1 to 60 whole months"
 
 
 class KeyForm(forms.Form):
@@ -36,23 +38,23 @@ class KeyForm(forms.Form):
             (DeterminationKind.FULL.value, "A determination"),
             (DeterminationKind.RENEWAL.value, "A renewal"),
             (DeterminationKind.HOLDING.value, "A holding NSD, with a day by which it is reviewed"),
+            (REFUSAL, "A refusal of the application, which lists nothing and has no length"),
         ],
         widget=forms.RadioSelect,
     )
     items = forms.MultipleChoiceField(
         label="Items that it lists",
+        required=False,
         help_text="Tick those that the signed record lists, no others",
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Tick the items that the signed record lists"},
     )
     months = forms.IntegerField(
         label="Length in months",
+        required=False,
         min_value=1,
         max_value=60,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-3"}),
-        error_messages=dict.fromkeys(
-            ("required", "invalid", "min_value", "max_value"), "Enter a length of 1 to 60 whole months"
-        ),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), WRONG_MONTHS),
     )
     review_by = DateField(label="Holding NSD: review by", required=False, help_text="Only for a holding NSD")
     reasons = forms.CharField(
@@ -76,11 +78,16 @@ class KeyForm(forms.Form):
         maker.choices = [("", "Choose who signed it"), *makers]
         ticked: Any = self.fields["items"]
         ticked.choices = [(str(item.pk), words) for item, words in items]
-        needed_at_times(self, "review_by")
+        needed_at_times(self, "items", "months", "review_by")
 
     def clean(self) -> dict[str, Any]:
-        """A day of review with a holding NSD."""
+        """Items and a length with what is no refusal, and a day of review with a holding NSD."""
         said = super().clean() or {}
+        if said.get("kind") and said["kind"] != REFUSAL:
+            if not said.get("items") and "items" not in self.errors:
+                self.add_error("items", "Tick the items that the signed record lists")
+            if not said.get("months") and "months" not in self.errors:
+                self.add_error("months", WRONG_MONTHS)
         if said.get("kind") == DeterminationKind.HOLDING and not said.get("review_by"):
             self.add_error("review_by", "Enter the day by which the holding NSD is reviewed")
         return said
@@ -89,10 +96,12 @@ class KeyForm(forms.Form):
         """What was keyed."""
         said, scan = self.cleaned_data, self.cleaned_data["scan"]
         is_holding = said["kind"] == DeterminationKind.HOLDING
+        is_refusal = said["kind"] == REFUSAL
         return Keyed(
             maker=Officer.objects.get(pk=said["maker"]),
             signed_at=datetime.combine(said["signed_on"], said["signed_time"], clock.LONDON),
-            kind=said["kind"],
+            is_refusal=is_refusal,
+            kind="" if is_refusal else said["kind"],
             months=said["months"],
             review_by=said["review_by"] if is_holding else None,
             item_ids=tuple(int(pk) for pk in said["items"]),

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from audit import clock
 from cases import authority, positions
-from cases.choices import DeterminationKind, MaterialKind
+from cases.choices import Capacity, DeterminationKind, MaterialKind
 from cases.guidance import guidance_of
 from cases.models import (
     Application,
@@ -31,7 +31,7 @@ def said_of(decision: Determination | Refusal, reference: str, paper: PaperDecis
     """The whole record of a decision that is stored; ``paper`` is what was signed, if it was on paper."""
     if isinstance(decision, Determination):
         return determination_said(decision, reference, paper)
-    return refusal_said(decision, reference)
+    return refusal_said(decision, reference, paper)
 
 
 def determination_said(made: Determination, reference: str, paper: PaperDecision | None = None) -> Said:
@@ -69,7 +69,7 @@ def determination_said(made: Determination, reference: str, paper: PaperDecision
     }
 
 
-def _on_paper(made: Determination, paper: PaperDecision) -> list[list[str]]:
+def _on_paper(made: Determination | Refusal, paper: PaperDecision) -> list[list[str]]:
     return [
         ["Keyed", f"{_moment(paper.recorded_at)}, by {paper.recorded_by.display_name}"],
         ["Compared and confirmed", f"{_moment(made.recorded_at)}, by {made.recorded_by.display_name}"],
@@ -77,21 +77,22 @@ def _on_paper(made: Determination, paper: PaperDecision) -> list[list[str]]:
     ]
 
 
-def refusal_said(made: Refusal, reference: str) -> Said:
+def refusal_said(made: Refusal, reference: str, paper: PaperDecision | None = None) -> Said:
     """The whole record of a refusal that is stored."""
+    first = [
+        ["Reference", reference],
+        ["Case", made.case.ref],
+        ["Made", _moment(made.signed_at or made.recorded_at)],
+    ]
+    if made.void_because:
+        first.append(["Counts for nothing", made.get_void_because_display()])
     return {
         "title": f"Refusal of a national security determination {reference}",
         "lede": "An application for a national security determination was refused.",
         "sections": [
-            {
-                "title": "The refusal",
-                "rows": [
-                    ["Reference", reference],
-                    ["Case", made.case.ref],
-                    ["Made", _moment(made.recorded_at)],
-                ],
-            },
+            {"title": "The refusal", "rows": first},
             {"title": "Who made it", "rows": _who(made.refused_by.display_name, made.rank, made)},
+            *([{"title": "Signed on paper", "rows": _on_paper(made, paper)}] if paper else []),
             {"title": "Before it", "rows": _application(made.application)},
             {"title": "Reasons", "rows": [["Reasons of the maker", made.reasons.text]]},
         ],
@@ -126,12 +127,16 @@ def _maker(made: Determination) -> list[list[str]]:
 
 def _who(name: str, rank: str, made: Determination | Refusal) -> list[list[str]]:
     force = made.maker_force if isinstance(made, Determination) else made.force
+    acting = made.capacity == Capacity.ACTING
     return [
         ["Name", name],
         ["Rank or office", rank.replace("_", " ").title()],
         ["Force", force.name],
         ["Capacity", made.get_capacity_display()],
-        ["Evidence of consent", made.consent_evidence or "None needed"],
+        [
+            "Evidence of acting for the chief officer" if acting else "Evidence of consent",
+            made.consent_evidence or "None needed",
+        ],
     ]
 
 

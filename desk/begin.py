@@ -41,6 +41,8 @@ _BEGIN = (
     ("Suspected lapses", "oversight:suspected", VERIFIES_LAPSES, False),
     ("Determinations to review", "oversight:determinations", OFFICE, True),
     ("Mitigation of lost cases", "oversight:mitigation", MITIGATES, False),
+    ("Asked by the Commissioner", "oversight:enquiries", frozenset({Role.CTU_OFFICER}), False),
+    ("Assurances to the Commissioner", "oversight:assurances", frozenset({Role.CTU_OFFICER}), False),
 )
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.selectors import roles_on
 from cases import holding
-from cases.models import Determination
+from cases.models import Determination, FurtherFingerprints
 from cases.services.further import RECORDS, is_law_on, others_of
 from cases.views.ends import ENDS, FINDS_VOID
 from desk.nexts import Action
@@ -42,12 +42,23 @@ def endings(case: Case, officer: Officer, day: date) -> list[Action]:
 
 
 def _further(case: Case) -> list[Action]:
-    """Where the person has another set of fingerprints, this case's may be held with it."""
+    """Where the person has another set of fingerprints, this case's may be held with it; and what is recorded
+    so, by mistake, is taken back.
+    """
+    held = FurtherFingerprints.objects.current().filter(material__case=case).order_by("pk")
+    found = [
+        Action(
+            f"Held with the set of {each.original.case.ref}: recorded by mistake",
+            reverse("cases:further_taken_back", args=[case.pk, each.pk]),
+            "",
+        )
+        for each in held.select_related("original__case")
+    ]
     sets = others_of(case)
     if len(sets) < 2 or all(each.case_id != case.pk for each in sets):
-        return []
+        return found
     words = "Hold further fingerprints with an original set"
-    return [Action(words, reverse("cases:further", args=[case.pk]), "")]
+    return [Action(words, reverse("cases:further", args=[case.pk]), ""), *found]
 
 
 def _action(words: str, name: str, made: Determination) -> Action:

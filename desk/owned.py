@@ -46,8 +46,8 @@ def owned_by(officer: Officer, day: date) -> list[Owned]:
         ),
         (
             to_compare(officer, day).count(),
-            "determination signed on paper, to compare",
-            "determinations signed on paper, to compare",
+            "decision signed on paper, to compare",
+            "decisions signed on paper, to compare",
             reverse("cases:papers"),
         ),
         (exceptions, "import exception", "import exceptions", f"{reverse('desk:exceptions')}?owner=me"),

@@ -139,6 +139,10 @@ _CHIEF: dict[ForceKind, Rank] = {
     ForceKind.SERVICE_POLICE: Rank.PROVOST_MARSHAL,
     ForceKind.REVENUE: Rank.REVENUE_COMMISSIONER,
 }
+# Whom an Act lets act for a chief officer who is absent or unable.
+ACTS_FOR_ABSENT = frozenset(
+    {Rank.DEPUTY_CHIEF_CONSTABLE, Rank.ASSISTANT_CHIEF_CONSTABLE, Rank.DEPUTY_COMMISSIONER}
+)
 _SEPARATE_STATUTES = frozenset({ForceKind.CITY, ForceKind.SCOTLAND, ForceKind.NORTHERN_IRELAND, *_SPECIAL})
 _DEPUTIES = frozenset(
     {

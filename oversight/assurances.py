@@ -7,7 +7,7 @@ count and is told apart. The year has 365 days.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -53,9 +53,14 @@ class Tested:
         return f"{said}; median {self.measure} since: {self.since:g}"
 
 
-def tested() -> list[Tested]:
-    """Every assurance, the latest first, each tested against what is recorded now."""
+def tested(units: Collection[int] | None = None) -> list[Tested]:
+    """Every assurance, the latest first, each tested against what is recorded now.
+
+    ``units``: only those of CTUs, tested by the requests to these units.
+    """
     rows = Assurance.objects.current().select_related("words", "recorded_by").order_by("-given_on", "-pk")
+    if units is not None:
+        rows = rows.filter(party=Party.CTU)
     spans: dict[str, list[Span]] = {}
     found = []
     for assurance in rows:
@@ -64,7 +69,7 @@ def tested() -> list[Tested]:
             found.append(Tested(assurance))
             continue
         if party not in spans:
-            spans[party] = list(_spans(party))
+            spans[party] = list(_spans(party, units))
         found.append(_tested(assurance, spans[party]))
     return found
 
@@ -89,12 +94,13 @@ def _days(span: Span) -> int:
     return (ended - sent).days if ended else 0
 
 
-def _spans(party: Party) -> Iterable[Span]:
+def _spans(party: Party, units: Collection[int] | None) -> Iterable[Span]:
     if party == Party.CHIEF_OFFICER:
         return _decisions()
     if party == Party.SIGN_OFF:
         return _sign_offs()
-    return _requests(RequestTo(party.value))
+    found = _requests(RequestTo(party.value))
+    return found if units is None else found.filter(unit__in=units)
 
 
 def _requests(to: RequestTo) -> QuerySet:

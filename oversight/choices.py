@@ -57,6 +57,7 @@ class AskedOf(models.TextChoices):
     SOFS = "sofs", "SOFS"
     CHIEF_OFFICER = "chief_officer", "Chief Officer"
     SENIOR_MANAGER = "senior_manager", "Senior management"
+    CTU = "ctu", "CTU"
 
 
 class EnquiryStatus(models.TextChoices):

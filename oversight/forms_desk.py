@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
+from accounts.choices import UnitKind
 from accounts.fields import DateField
-from accounts.models import Force, Officer
+from accounts.models import Force, Officer, Unit
 from accounts.selectors import officers_with_any_role
 from audit import clock
 from oversight.choices import AskedOf, EnquiryKind, Party, ReviewOutcome
@@ -97,12 +98,19 @@ class AskForm(forms.Form):
         required=False,
         empty_label="Choose a force",
     )
+    unit = forms.ModelChoiceField(
+        Unit.objects.filter(kind=UnitKind.CTU),
+        label="Which CTU",
+        required=False,
+        empty_label="Choose a CTU",
+    )
     due_on = DateField(label="Answer due on")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        force: Any = self.fields["force"]
-        force.is_conditional = True
+        for name in ("force", "unit"):
+            field: Any = self.fields[name]
+            field.is_conditional = True
 
 
 class AnswerForm(forms.Form):

@@ -23,8 +23,11 @@ ANSWERS = {
     AskedOf.SOFS: SOFS,
     AskedOf.CHIEF_OFFICER: frozenset({Role.CHIEF_OFFICER, Role.CHIEF_OFFICER_STAFF}),
     AskedOf.SENIOR_MANAGER: frozenset({Role.SENIOR_MANAGER}),
+    AskedOf.CTU: frozenset({Role.CTU_OFFICER}),
 }
 SEES_ENQUIRIES = SEES_OVERSIGHT.union(*ANSWERS.values())
+# A CTU reads what was assured of CTUs, measured by its own answers.
+SEES_ASSURANCES = SEES_OVERSIGHT | {Role.CTU_OFFICER}
 WORKS_ON_ITEMS = OFFICE | VERIFIES_LAPSES
 RECORDS_ASSURANCES = OFFICE | JFIT | {Role.SENIOR_MANAGER}
 # Lost cases: JFIT collects and shares; managers answer for remedies.

@@ -11,7 +11,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from accounts.choices import Role
 from accounts.models import RoleHeld
-from accounts.selectors import forces_on, roles_on
+from accounts.selectors import forces_on, roles_on, units_on
 from cases.models import Case, Determination
 from oversight.choices import AskedOf, EnquiryStatus, ItemStatus
 from oversight.copies import copies
@@ -20,6 +20,10 @@ from oversight.permissions import ANSWERS, OFFICE, SEES_OVERSIGHT
 
 if TYPE_CHECKING:
     from accounts.models import Officer
+
+
+# Asked of one force or of one unit alone.
+OF_ONE = (AskedOf.CHIEF_OFFICER, AskedOf.CTU)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ def found_void(officer: Officer, day: date) -> QuerySet[Determination]:
 
 def enquiries(officer: Officer, day: date) -> QuerySet[Enquiry]:
     """What was asked, of which ``officer`` may know: all, or what they are to answer; the first due first."""
-    rows = Enquiry.objects.select_related("force", "asked_by", "words", "determination__case")
+    rows = Enquiry.objects.select_related("force", "unit", "asked_by", "words", "determination__case")
     if not roles_on(officer, day) & SEES_OVERSIGHT:
         rows = rows.filter(_asked_of(officer, day))
     ended_last = Choice(When(status=EnquiryStatus.ENDED, then=Value(1)), default=Value(0))
@@ -110,10 +114,11 @@ def to_judge(officer: Officer, day: date) -> QuerySet[Enquiry]:
 
 def _asked_of(officer: Officer, day: date) -> Q:
     roles = roles_on(officer, day)
-    asked = [of for of, answering in ANSWERS.items() if of != AskedOf.CHIEF_OFFICER and roles & answering]
-    found = Q(asked_of__in=asked)
+    found = Q(asked_of__in=[of for of in ANSWERS if of not in OF_ONE and roles & ANSWERS[of]])
     if roles & ANSWERS[AskedOf.CHIEF_OFFICER]:
         found |= Q(asked_of=AskedOf.CHIEF_OFFICER, force__in=forces_on(officer, day))
+    if roles & ANSWERS[AskedOf.CTU]:
+        found |= Q(asked_of=AskedOf.CTU, unit__in=units_on(officer, day))
     return found
 
 
@@ -126,7 +131,7 @@ def steps_of(enquiry: Enquiry) -> list[EnquiryStep]:
 def of_case(case: Case) -> list[EnquiryStep]:
     """What was asked and answered about the determinations of a case."""
     rows = EnquiryStep.objects.filter(enquiry__determination__case=case)
-    return list(rows.select_related("enquiry__force", "recorded_by", "words").order_by("pk"))
+    return list(rows.select_related("enquiry__force", "enquiry__unit", "recorded_by", "words").order_by("pk"))
 
 
 def items() -> QuerySet[OversightItem]:

@@ -13,9 +13,9 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from accounts.choices import Rank, Role, UnitKind
+from accounts.choices import DeputyGround, Rank, Role, UnitKind
 from accounts.errors import AccountRefused, AlreadyHeld, NotOwnAccount, RolesConflict
-from accounts.models import SYSTEM, ConsentHeld, Force, Officer, RankHeld, RoleHeld, Unit
+from accounts.models import SYSTEM, ConsentHeld, DeputyHeld, Force, Officer, RankHeld, RoleHeld, Unit
 from accounts.selectors import officer_by_username, system_officer
 from accounts.services import after_ending
 from audit.choices import Source, Verb, WithdrawnBecause
@@ -25,7 +25,7 @@ from audit.record import record
 
 # The administrator of accounts sees no case; a person with both roles would.
 ALONE = Role.SYSTEM_ADMINISTRATOR
-Held = TypeVar("Held", RoleHeld, RankHeld, ConsentHeld)
+Held = TypeVar("Held", RoleHeld, RankHeld, ConsentHeld, DeputyHeld)
 
 
 @transaction.atomic
@@ -144,6 +144,45 @@ def record_consent(
 
 
 @transaction.atomic
+def record_standing(
+    officer: Officer,
+    ground: str,
+    evidence: str,
+    *,
+    force: Force,
+    by: Officer | None = None,
+    from_on: date,
+    to_on: date | None = None,
+) -> DeputyHeld:
+    """Record what lets ``officer`` act for the chief officer of ``force``, or bars them, by its reference.
+
+    Raises AccountRefused without evidence, AlreadyHeld where the same is on record for one of the days.
+    """
+    recorder = by or system_officer()
+    _refuse_own(officer, recorder)
+    reference = " ".join(evidence.split())
+    if not reference:
+        raise AccountRefused("How a deputy stands needs a reference to what shows it.")
+    known = DeputyGround(ground)
+    held = _insert(
+        lambda: DeputyHeld.objects.create(
+            officer=officer,
+            ground=known,
+            evidence=reference,
+            force=force,
+            from_on=from_on,
+            to_on=to_on,
+            **_stamp(recorder),
+        ),
+        f"This is on record of {officer} in {force} for one of these days already; end that one first.",
+        from_on,
+        to_on,
+    )
+    _tell(Verb.DEPUTY_RECORDED, officer, recorder, held, ground=held.ground, force=force.pk)
+    return held
+
+
+@transaction.atomic
 def end_role(held: RoleHeld, *, last_day: date, by: Officer) -> RoleHeld:
     """End a role: ``last_day`` is the last on which it is held."""
     ended = _end(held, last_day, by, Verb.ROLE_ENDED)
@@ -161,8 +200,13 @@ def end_consent(held: ConsentHeld, *, last_day: date, by: Officer) -> ConsentHel
     return _end(held, last_day, by, Verb.CONSENT_ENDED)
 
 
+def end_standing(held: DeputyHeld, *, last_day: date, by: Officer) -> DeputyHeld:
+    """End a deputy's standing: ``last_day`` is the last on which it was so."""
+    return _end(held, last_day, by, Verb.DEPUTY_ENDED)
+
+
 @transaction.atomic
-def withdraw_held(held: RoleHeld | RankHeld | ConsentHeld, *, by: Officer) -> None:
+def withdraw_held(held: RoleHeld | RankHeld | ConsentHeld | DeputyHeld, *, by: Officer) -> None:
     """Withdraw what was recorded by mistake: from now on it was never held."""
     _refuse_own(held.officer, by)
     if not withdraw(type(held).objects.filter(pk=held.pk), by=by, because=WithdrawnBecause.MISTAKE):
@@ -213,7 +257,7 @@ def _end(held: Held, last_day: date, by: Officer, verb: Verb) -> Held:
     return ended
 
 
-def _what_is_held(held: RoleHeld | RankHeld | ConsentHeld) -> dict[str, Any]:
+def _what_is_held(held: RoleHeld | RankHeld | ConsentHeld | DeputyHeld) -> dict[str, Any]:
     of_recording = {"id", *(field.attname for field in RecordedFact._meta.fields)}
     columns = [field.attname for field in held._meta.concrete_fields]
     return {name: getattr(held, name) for name in columns if name not in of_recording}

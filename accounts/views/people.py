@@ -1,4 +1,4 @@
-"""Pages of the system administrator: people, and the roles, ranks and consents they hold."""
+"""Pages of the system administrator: people, and the roles, ranks, consents and standing they hold."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from django_tables2 import RequestConfig
 from accounts import forms, selectors
 from accounts.choices import Role
 from accounts.errors import AccountRefused
-from accounts.models import ConsentHeld, Officer, RankHeld, RoleHeld
+from accounts.models import ConsentHeld, DeputyHeld, Officer, RankHeld, RoleHeld
 from accounts.permissions import RoleRequired, officer_of, requires
 from accounts.services import officers, sign_in
 from accounts.session import second_factors
@@ -130,7 +130,10 @@ class RecordRank(PersonChange):
 
     form_class = forms.RankForm
     title, button, done = "Record a rank", "Record the rank", "The rank was recorded"
-    lede = "One rank is held at a time. Authority is judged by the rank held on the day of a decision."
+    lede = (
+        "One rank is held at a time. Authority is judged by the rank held on the day of a decision. Give a "
+        "temporary or acting rank its last day, and record the rank that follows from the day after."
+    )
 
     def act(self, data: dict[str, Any]) -> Officer:
         """Record the rank."""
@@ -147,6 +150,24 @@ class RecordConsent(PersonChange):
     def act(self, data: dict[str, Any]) -> Officer:
         """Record the consent."""
         officers.record_consent(self.officer, by=self.by, **data)
+        return self.officer
+
+
+class RecordStanding(PersonChange):
+    """Record how a deputy stands: the chief officer unable, a designation, or that another acts first."""
+
+    form_class = forms.StandingForm
+    title, button = "Record that a deputy acts for the chief officer", "Record it"
+    done = "How the deputy stands was recorded"
+    lede = (
+        "A deputy decides without the chief officer's consent only while the chief officer is absent or "
+        "unable, and an Assistant Chief Constable only as the one designated. It counts for decisions on the "
+        "days you give, by page, on paper and in files alike."
+    )
+
+    def act(self, data: dict[str, Any]) -> Officer:
+        """Record it."""
+        officers.record_standing(self.officer, by=self.by, **data)
         return self.officer
 
 
@@ -199,16 +220,17 @@ class Return(PersonChange):
 
 
 class ChangeHeld(PersonChange):
-    """A page about one role, rank or consent of a person."""
+    """A page about one role, rank, consent or deputy's standing of a person."""
 
     kinds: ClassVar[dict[str, tuple[Any, Any]]] = {
         "role": (RoleHeld, officers.end_role),
         "rank": (RankHeld, officers.end_rank),
         "consent": (ConsentHeld, officers.end_consent),
+        "deputy": (DeputyHeld, officers.end_standing),
     }
 
     @cached_property
-    def held(self) -> RoleHeld | RankHeld | ConsentHeld:
+    def held(self) -> RoleHeld | RankHeld | ConsentHeld | DeputyHeld:
         """What is held; what was ended or withdrawn meanwhile is not found."""
         model, _ = self.kinds[self.kwargs["kind"]]
         return get_object_or_404(model.objects.current(), officer=self.officer, pk=self.kwargs["held"])
@@ -219,7 +241,7 @@ class ChangeHeld(PersonChange):
 
 
 class EndHeld(ChangeHeld):
-    """End a role, rank or consent."""
+    """End a role, rank, consent or deputy's standing."""
 
     form_class = forms.LastDayForm
     title, button, done = "Say when it ends", "Record the last day", "The last day was recorded"
@@ -232,7 +254,7 @@ class EndHeld(ChangeHeld):
 
 
 class WithdrawHeld(ChangeHeld):
-    """Withdraw a role, rank or consent recorded by mistake."""
+    """Withdraw what was recorded by mistake."""
 
     title, button, done = "Recorded by mistake", "Withdraw it", "The record was withdrawn"
     lede = "It will read as never held. For one that has ended, say when it ends instead."

@@ -142,6 +142,7 @@ class Refusal(RecordedFact):
         Application, on_delete=models.PROTECT, null=True, blank=True, related_name="refusals"
     )
     refused_on = models.DateField()
+    signed_at = models.DateTimeField(null=True, blank=True, help_text="The moment of signature, where known")
     refused_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     rank = models.CharField(max_length=40)
     force = models.ForeignKey("accounts.Force", on_delete=models.PROTECT, related_name="+")

@@ -1,7 +1,7 @@
-"""Determinations that were signed on paper: keyed by one person, compared and confirmed by a second.
+"""Decisions that were signed on paper: keyed by one person, compared and confirmed by a second.
 
-What is keyed gives no cover and moves no case; a confirmation makes the determination that the paper is, as
-of the moment of signature. Source: R-071, R-074.
+What is keyed gives no cover and moves no case; a confirmation makes the determination or the refusal that the
+paper is, as of the moment of signature. Source: R-071, R-074.
 """
 
 from django.conf import settings
@@ -12,23 +12,45 @@ from django.db.models import Q
 from audit.facts import RecordedFact
 from cases.choices import DeterminationKind, PaperOutcome
 from cases.models.case import Case
-from cases.models.decisions import Application, Determination
+from cases.models.decisions import Application, Determination, Refusal
 from cases.models.subjects import ErasableText
 
 
 class PaperDecision(RecordedFact):
-    """A determination signed on paper, as it was keyed: a claim until a second person has compared it."""
+    """A decision signed on paper, as it was keyed: a claim until a second person has compared it.
+
+    A refusal lists nothing and has no length.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="paper_decisions")
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
     maker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField(help_text="The day and the time on the paper, UK time")
-    kind = models.CharField(max_length=20, choices=DeterminationKind.choices)
-    months = models.PositiveSmallIntegerField()
+    is_refusal = models.BooleanField(default=False)
+    kind = models.CharField(max_length=20, choices=DeterminationKind.choices, blank=True)
+    months = models.PositiveSmallIntegerField(null=True, blank=True)
     review_by = models.DateField(null=True, blank=True)
-    item_ids = ArrayField(models.BigIntegerField())
+    item_ids = ArrayField(models.BigIntegerField(), blank=True)
     reasons = models.ForeignKey(ErasableText, on_delete=models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64, help_text="Of the signed record as it was scanned")
+
+    class Meta(RecordedFact.Meta):
+        constraints = [
+            *RecordedFact.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(is_refusal=False, months__isnull=False, item_ids__len__gte=1) & ~Q(kind="")
+                | Q(is_refusal=True, months=None, kind="", review_by=None, item_ids=[]),
+                name="a_refusal_on_paper_lists_nothing",
+            ),
+        ]
+
+    @property
+    def words(self) -> str:
+        """What it is, in words: "Holding NSD", "Refusal"."""
+        if self.is_refusal:
+            return "Refusal"
+        words = {DeterminationKind.FULL: "Determination", DeterminationKind.HOLDING: "Holding NSD"}
+        return words.get(DeterminationKind(self.kind), str(self.get_kind_display()))
 
 
 class ErasableSignedPaper(models.Model):
@@ -55,6 +77,9 @@ class PaperConfirmation(RecordedFact):
     determination = models.OneToOneField(
         Determination, on_delete=models.PROTECT, null=True, blank=True, related_name="on_paper"
     )
+    refusal = models.OneToOneField(
+        Refusal, on_delete=models.PROTECT, null=True, blank=True, related_name="on_paper"
+    )
     reasons = models.ForeignKey(
         ErasableText, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -63,8 +88,9 @@ class PaperConfirmation(RecordedFact):
         constraints = [
             *RecordedFact.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(outcome="confirmed", determination__isnull=False)
-                | Q(outcome="turned_away", determination=None, reasons__isnull=False),
-                name="a_confirmed_paper_is_a_determination",
+                condition=Q(outcome="confirmed", determination__isnull=False, refusal=None)
+                | Q(outcome="confirmed", determination=None, refusal__isnull=False)
+                | Q(outcome="turned_away", determination=None, refusal=None, reasons__isnull=False),
+                name="a_confirmed_paper_is_one_decision",
             ),
         ]

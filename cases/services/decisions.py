@@ -7,10 +7,11 @@ the decision needs, and returns its rows. Nothing here writes, moves a case, or 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from accounts.models import Force
 from cases import authority, bases, early_start
-from cases.choices import CaseEvent, DeterminationKind, Prepared, SignOffOutcome
+from cases.choices import Capacity, CaseEvent, DeterminationKind, Prepared, SignOffOutcome
 from cases.models import (
     Determination,
     DeterminationItem,
@@ -82,22 +83,20 @@ def _determination(papers: Papers, step: Step) -> Rows:
         raise refused(papers, "A determination needs a length of one or more whole months.")
     if not step.in_history and not step.void_because:
         _check_living_determination(papers, step, listed)
-    earliest = listed[0]
+    capacity = _capacity_of(step, listed[0])
     determination = Determination(
         case=papers.case,
         application=papers.application,
         kind=_kind(papers, step),
         made_on=step.actor.day,
-        signed_at=step.details.signed_at or (None if step.in_history else step.recorded["recorded_at"]),
+        signed_at=_signed_at(step),
         months=months,
         review_by=step.details.review_by,
         maker=step.actor.officer,
         maker_rank=step.actor.rank,
         maker_force=_force(step),
-        capacity=authority.capacity_of(
-            step.actor, power=earliest.power, nation=earliest.nation, force=earliest.force
-        ),
-        consent_evidence=step.actor.consent,
+        capacity=capacity,
+        consent_evidence=step.actor.evidence_of(capacity),
         reasons=step.reasons,
         void_because=step.void_because,
         **step.recorded,
@@ -117,20 +116,19 @@ def _kind(papers: Papers, step: Step) -> str:
 
 
 def _refusal(papers: Papers, step: Step) -> Rows:
-    earliest = papers.items[0] if papers.items else Item(0, "")
+    capacity = _capacity_of(step, papers.items[0] if papers.items else Item(0, ""))
     return Rows(
         [
             Refusal(
                 case=papers.case,
                 application=papers.application,
                 refused_on=step.actor.day,
+                signed_at=_signed_at(step),
                 refused_by=step.actor.officer,
                 rank=step.actor.rank,
                 force=_force(step),
-                capacity=authority.capacity_of(
-                    step.actor, power=earliest.power, nation=earliest.nation, force=earliest.force
-                ),
-                consent_evidence=step.actor.consent,
+                capacity=capacity,
+                consent_evidence=step.actor.evidence_of(capacity),
                 reasons=step.reasons,
                 void_because=step.void_because,
                 **step.recorded,
@@ -185,6 +183,16 @@ _MAKERS: dict[str, Callable[[Papers, Step], Rows]] = {
     CaseEvent.REFER_UP: _sign_off,
     CaseEvent.OVERRULE_STOP: _sign_off,
 }
+
+
+def _signed_at(step: Step) -> datetime | None:
+    """The moment of signature: as told, else that of the act itself; of a log nobody knows it."""
+    return step.details.signed_at or (None if step.in_history else step.recorded["recorded_at"])
+
+
+def _capacity_of(step: Step, item: Item) -> Capacity:
+    """In what capacity the actor decides about an item."""
+    return authority.capacity_of(step.actor, power=item.power, nation=item.nation, force=item.force)
 
 
 def _force(step: Step) -> Force:

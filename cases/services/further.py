@@ -15,7 +15,7 @@ from django.db import transaction
 from accounts.models import Officer
 from accounts.selectors import rank_on, roles_on
 from audit import clock
-from audit.choices import Verb
+from audit.choices import Verb, WithdrawnBecause
 from audit.facts import stamp
 from audit.record import record
 from cases import people, positions
@@ -23,6 +23,8 @@ from cases.choices import MaterialKind
 from cases.errors import AuthorityRefused, FactRefused
 from cases.models import Case, FurtherFingerprints, Material
 from cases.permissions import JFIT, SOFS
+from cases.services import after_end
+from cases.services.facts import withdraw_fact
 from cases.services.words import needed
 from law import authority, cover
 from law.facts import BorrowedCover, Facts
@@ -30,6 +32,8 @@ from law.rules import INSTALLED
 from law.rules.declared import FIVE_YEAR_DAY
 
 RECORDS = JFIT | SOFS
+# Why a determination that is on record was never so.
+MISTAKEN = (WithdrawnBecause.MISTAKE, WithdrawnBecause.WRONG_SUBJECT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +89,27 @@ def hold_further(said: Further, *, by: Officer) -> FurtherFingerprints:
         row=further,
     )
     positions.refresh([material.pk])
+    return further
+
+
+@transaction.atomic
+def take_back(further_id: int, *, by: Officer, because: str) -> FurtherFingerprints:
+    """Record that a further-fingerprint determination was recorded by mistake: the set stands without it.
+
+    ``because`` is one of MISTAKEN. Raises AuthorityRefused for somebody who records none, FactRefused for
+    another reason or where it is withdrawn already.
+    """
+    if not roles_on(by, clock.today()) & RECORDS:
+        raise AuthorityRefused("JFIT or SOFS takes back what was recorded of further fingerprints.")
+    further = FurtherFingerprints.objects.select_related("material__case", "original__case").get(
+        pk=further_id
+    )
+    case = further.material.case
+    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    if because not in MISTAKEN:
+        raise FactRefused(f"Case {case.ref}: choose what was wrong.")
+    withdraw_fact(further, by=by, because=because)
+    after_end.run([further.material_id])
     return further
 
 

@@ -1,4 +1,4 @@
-"""Determinations signed on paper and keyed later: one person keys, a second compares and confirms.
+"""Decisions signed on paper and keyed later: one person keys, a second compares and confirms.
 
 Keying records a claim. Confirming takes the step through the one door as of the day of signature: in time, it
 has effect from then; out of time, or by somebody without authority that day, it is recorded and counts for
@@ -31,6 +31,7 @@ from cases.models import (
     ErasableSignedPaper,
     PaperConfirmation,
     PaperDecision,
+    Refusal,
 )
 from cases.permissions import JFIT, STAFF
 from cases.services.papers import Item, can_be_determined, lay_out
@@ -46,15 +47,19 @@ BEGINS = {".pdf": b"%PDF-", ".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keyed:
-    """What somebody reads off a signed record: ``signed_at`` the moment on it, ``months`` calendar months."""
+    """What somebody reads off a signed record: ``signed_at`` the moment on it, ``months`` calendar months.
+
+    Of a refusal nothing is listed, and it has no length: ``months``, ``item_ids`` and the rest do not count.
+    """
 
     maker: Officer
     signed_at: datetime
-    months: int
-    item_ids: tuple[int, ...]
     reasons: str
     scan_name: str
     scan: bytes
+    is_refusal: bool = False
+    months: int | None = None
+    item_ids: tuple[int, ...] = ()
     kind: str = DeterminationKind.FULL
     review_by: date | None = None
 
@@ -71,15 +76,18 @@ def key(case_id: int, said: Keyed, *, by: Officer) -> PaperDecision:
     _check_claim(case, application, said)
     _check_scan(said)
     recorded = stamp(by)
+    determined = {
+        "kind": said.kind,
+        "months": said.months,
+        "review_by": said.review_by,
+        "item_ids": list(said.item_ids),
+    }
     paper = PaperDecision.objects.create(
         case=case,
         application=application,
         maker=said.maker,
         signed_at=said.signed_at,
-        kind=said.kind,
-        months=said.months,
-        review_by=said.review_by,
-        item_ids=list(said.item_ids),
+        **({"is_refusal": True, "item_ids": []} if said.is_refusal else determined),
         reasons=kept(said.reasons, by, recorded["recorded_at"]),
         sha256=hashlib.sha256(said.scan).hexdigest(),
         **recorded,
@@ -91,7 +99,7 @@ def key(case_id: int, said: Keyed, *, by: Officer) -> PaperDecision:
 
 @transaction.atomic(durable=True)
 def confirm(paper_id: int, *, by: Officer, signed_on: date, seen_version: int) -> Moved:
-    """Let a paper be the determination that it is; ``signed_on`` is the day as the second person reads it.
+    """Let a paper be the decision that it is; ``signed_on`` is the day as the second person reads it.
 
     Raises FactRefused where that is not the day that was keyed or it was compared before, AuthorityRefused
     for whoever keyed or made it, and what the one door raises: StaleCase, TransitionRefused.
@@ -104,11 +112,12 @@ def confirm(paper_id: int, *, by: Officer, signed_on: date, seen_version: int) -
             "Look again; where the record says otherwise than what was keyed, turn it away."
         )
     moved = move_signed(paper, by=by, seen_version=seen_version)
-    made = Determination.objects.filter(case=paper.case_id).latest("pk")
+    name, model = ("refusal", Refusal) if paper.is_refusal else ("determination", Determination)
+    made: Any = model.objects.filter(case=paper.case_id).latest("pk")
     done = PaperConfirmation.objects.create(
-        paper=paper, outcome=PaperOutcome.CONFIRMED, determination=made, **stamp(by)
+        paper=paper, outcome=PaperOutcome.CONFIRMED, **{name: made}, **stamp(by)
     )
-    _tell(done, paper.case_id, by, paper=paper.pk, determination=made.pk)
+    _tell(done, paper.case_id, by, paper=paper.pk, **{name: made.pk})
     return moved
 
 
@@ -194,10 +203,15 @@ def _check_claim(case: Case, application: Application, said: Keyed) -> None:
             f"{application.applied_on:%-d %B %Y}."
         )
     if not said.reasons.strip():
-        raise FactRefused("A determination has reasons: key them as they are written.")
+        raise FactRefused("A decision has reasons: key them as they are written.")
+    if not said.is_refusal:
+        _check_determination(case, said, signed_on)
+
+
+def _check_determination(case: Case, said: Keyed, signed_on: date) -> None:
     listed = _listed(case, said)
     most = min(authority.most_months(item.power, item.nation, signed_on) for item in listed)
-    if not 1 <= said.months <= most:
+    if said.months is None or not 1 <= said.months <= most:
         raise FactRefused(
             f"{said.months} months is not a length that a determination made on {signed_on:%-d %B %Y} may "
             f"have: at least 1 and at most {most} months. Give the paper back to whoever signed it."

@@ -13,10 +13,11 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.selectors import standing_on
 from audit.choices import Source
 from audit.facts import stamp
 from cases import workflow
-from cases.answers import Actor, actor_of_row
+from cases.answers import NO_DEPUTY, Actor, actor_of_row
 from cases.authority import normal_rank
 from cases.choices import CaseEvent
 from cases.errors import TransitionRefused
@@ -25,6 +26,7 @@ from cases.services import recording
 from cases.services.decisions import NEEDS_REASONS, Details, Step
 from cases.services.papers import Papers, lay_out
 from cases.services.recording import Outcome, Taken
+from law.authority import ACTS_FOR_ABSENT
 
 NOT_IN_THE_LOG = "Not in the log."
 CASES_A_BATCH = 1000
@@ -195,12 +197,16 @@ def _actor(move: HistoricalMove, details: Details) -> Actor:
         raise TransitionRefused(f"{CaseEvent(move.event).label} needs the rank of the officer on that day.")
     if move.event in (CaseEvent.DETERMINE, CaseEvent.REFUSE) and details.force is None:
         raise TransitionRefused(f"{CaseEvent(move.event).label} needs the force of the officer on that day.")
+    rank = normal_rank(details.rank)
+    # Few are asked about: a log says whose consent there was, and seldom is somebody else than a chief named.
+    is_deputy = details.force is not None and rank in ACTS_FOR_ABSENT and not details.consent_evidence
     return actor_of_row(
         move.by,
         move.on,
-        rank=normal_rank(details.rank),
+        rank=rank,
         force=details.force.code if details.force else "",
         consent=details.consent_evidence,
+        standing=standing_on(move.by, move.on, details.force) if is_deputy else NO_DEPUTY,
     )
 
 

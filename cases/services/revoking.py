@@ -43,6 +43,7 @@ def revoke(determination_id: int, *, by: Officer, reasons: str) -> Revocation:
         words = needed(reasons, by, f"Case {case.ref}: enter your reasons: why it is no longer necessary.")
         due_on = holding.due_of(made, actor.day)
         first = papers.items[0]
+        capacity = authority.capacity_of(actor, power=first.power, nation=first.nation, force=first.force)
         revocation = Revocation.objects.create(
             case=case,
             determination=made,
@@ -50,8 +51,8 @@ def revoke(determination_id: int, *, by: Officer, reasons: str) -> Revocation:
             revoked_by=by,
             rank=actor.rank,
             force=Force.objects.get(code=min(actor.forces)),
-            capacity=authority.capacity_of(actor, power=first.power, nation=first.nation, force=first.force),
-            consent_evidence=actor.consent,
+            capacity=capacity,
+            consent_evidence=actor.evidence_of(capacity),
             reasons=words,
             **stamp(by),
         )

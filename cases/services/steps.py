@@ -25,7 +25,7 @@ class Details:
 
     ``months`` is a length in calendar months beginning with the day made. ``item_ids`` None means every item
     that a determination could cover. ``rank``, ``force`` and ``consent_evidence`` are for history alone; for
-    the living they are looked up. ``paper`` is the ``PaperDecision`` that a determination is, where it was
+    the living they are looked up. ``paper`` is the ``PaperDecision`` that a decision is, where it was
     signed on paper. ``seen_content`` is the digest of the draft that the person read before
     they sent it; empty: whatever it says.
     """

@@ -20,7 +20,7 @@ from audit.facts import stamp
 from audit.record import record
 from cases import workflow
 from cases.answers import Actor, Refusal, actor_on
-from cases.choices import CaseEvent
+from cases.choices import CaseEvent, DeterminationKind
 from cases.errors import AuthorityRefused, StaleCase, TransitionRefused
 from cases.models import Case, ErasableText, Movement, PaperDecision
 from cases.services import recording, records
@@ -94,7 +94,7 @@ def move_from_file(
 
 
 def move_signed(paper: PaperDecision, *, by: Officer, seen_version: int) -> Moved:
-    """Let a determination that was signed on paper be made, as of its signature; ``by`` confirms that it was.
+    """Let a decision that was signed on paper be made, as of its signature; ``by`` confirms that it was.
 
     In the caller's transaction. It happened, so that want of authority on that day is recorded rather than
     refused: void, as a late one it counts for nothing (``Outcome``) and the case stays. Raises as ``move``.
@@ -103,13 +103,14 @@ def move_signed(paper: PaperDecision, *, by: Officer, seen_version: int) -> Move
     said = Details(
         reasons=paper.reasons.text,
         months=paper.months,
-        kind=paper.kind,
+        kind=paper.kind or DeterminationKind.FULL,
         item_ids=tuple(paper.item_ids),
         review_by=paper.review_by,
         signed_at=paper.signed_at,
         paper=paper,
     )
-    return _move(paper.case_id, CaseEvent.DETERMINE, actor, said, seen_version, stamp(by))
+    event = CaseEvent.REFUSE if paper.is_refusal else CaseEvent.DETERMINE
+    return _move(paper.case_id, event, actor, said, seen_version, stamp(by))
 
 
 def why_not(case: Case, event: str, officer: Officer, day: date) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.functional import cached_property
 
 from accounts.choices import Rank, Role
-from accounts.selectors import consent_on, rank_on, roles_on
+from accounts.selectors import consent_on, rank_on, roles_on, standing_on
 from cases import authority, selectors
 from cases.answers import actor_on
 from cases.choices import Capacity, CaseEvent, DeterminationKind, MaterialKind
@@ -163,5 +163,6 @@ class DecidePage(StepPage):
             "rank": Rank(held.rank).label if held else "",
             "rank_held": held,
             "consent": consent_on(self.officer, self.today, held.force) if held else None,
+            "standing": standing_on(self.officer, self.today, held.force).shown_by if held else (),
             "capacity": capacity,
         }

@@ -1,4 +1,4 @@
-"""The page on which it is recorded that further fingerprints are held with an original set."""
+"""The pages that hold further fingerprints with an original set, and take back what was a mistake."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.forms import Form
+from django.http import Http404
 from django.utils.functional import cached_property
 
 from accounts.models import Officer, RankHeld
 from cases import bases
-from cases.forms_further import FurtherForm
-from cases.models import Material
+from cases.acts import BORROWED
+from cases.forms_further import FurtherForm, TakeBackForm
+from cases.models import FurtherFingerprints, Material
 from cases.services.further import (
     RECORDS,
     Further,
@@ -19,6 +21,7 @@ from cases.services.further import (
     hold_further,
     is_law_on,
     others_of,
+    take_back,
     why_not,
 )
 from cases.views.fact import FactPage, changes
@@ -97,6 +100,53 @@ class FurtherPage(FactPage):
         until = Material.objects.get(pk=further.material_id).last_lawful_day
         words = f", to the end of {until:%-d %B %Y}" if until else ""
         return f"these fingerprints are held with the set of {further.original.case.ref}{words}."
+
+
+class TakeBackPage(FactPage):
+    """``/cases/<pk>/further/<further_pk>/``: such a determination was recorded by mistake."""
+
+    allowed_roles = RECORDS
+    title, button = "Further fingerprints: recorded by mistake", "Take it back"
+
+    @cached_property
+    def further(self) -> FurtherFingerprints:
+        """The determination that stands, about fingerprints of this case."""
+        rows = FurtherFingerprints.objects.current().filter(material__case=self.case)
+        found = rows.select_related("original__case", "made_by").filter(pk=self.kwargs["further_pk"]).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def form(self, data: Any = None) -> TakeBackForm:
+        """What was wrong."""
+        return TakeBackForm(data)
+
+    def consequence(self, form: Form) -> list[dict[str, str]]:
+        """Until when the set may be held without it."""
+        material, act = self.further.material_id, f"{BORROWED}:{self.further.pk}"
+        before, after = (
+            [each for each in bases.bases_of(self.case, less=less) if each.item.pk == material]
+            for less in ((), (act,))
+        )
+        chosen = dict(form.fields["because"].choices)  # type: ignore[attr-defined]
+        return [
+            {"key": "What was wrong", "value": chosen[form.cleaned_data["because"]]},
+            *changes(before, after, self.today, last_day_today="it must go from tomorrow"),
+        ]
+
+    def record(self, form: Form) -> str:
+        """Take it back."""
+        take_back(self.further.pk, by=self.officer, because=form.cleaned_data["because"])
+        return f"that they are held with the set of {self.further.original.case.ref} counts no longer."
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Which one."""
+        made = self.further
+        lede = (
+            f"Held with the fingerprints of {made.original.case.ref}, by the determination of "
+            f"{made.made_on:%-d %B %Y} by {made.made_by.display_name}."
+        )
+        return super().get_context_data(**kwargs) | {"lede": lede}
 
 
 CHOSEN = ("material", "original")

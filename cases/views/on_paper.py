@@ -1,4 +1,4 @@
-"""Pages of determinations signed on paper: keyed by one person, compared by a second; and the scan."""
+"""Pages of decisions signed on paper: keyed by one person, compared by a second; and the scan."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from cases.views.seen import read_seen, seen
 
 
 class KeyPage(CasePart):
-    """``/cases/<pk>/paper/``: a determination signed on paper, as one person keys it."""
+    """``/cases/<pk>/paper/``: a decision signed on paper, as one person keys it."""
 
     allowed_roles = KEYS
     template_name = "cases/paper_key.html"
@@ -140,7 +140,7 @@ class ToComparePage(RoleRequired, View):
         """The way there."""
         first = to_compare(officer_of(request), clock.today()).first()
         if first is None:
-            messages.info(request, "No determination signed on paper waits to be compared by you.")
+            messages.info(request, "No decision signed on paper waits to be compared by you.")
             return HttpResponseRedirect(reverse("desk:home"))
         return HttpResponseRedirect(reverse("cases:paper_compare", args=[first.case_id, first.pk]))
 
@@ -183,6 +183,6 @@ def _tell_outcome(request: HttpRequest, moved: Moved) -> None:
         why = "whoever signed it could not make it on that day"
     messages.warning(
         request,
-        f"{case.ref}: the determination is recorded and counts for nothing, because {why}. The case stays "
+        f"{case.ref}: the decision is recorded and counts for nothing, because {why}. The case stays "
         "where it is.",
     )

@@ -69,13 +69,17 @@ class DeterminationReview(RecordedFact):
 class Enquiry(models.Model):
     """Something that the Commissioner or the office asked: of whom, and by when as last asked.
 
-    A challenge or further information is about a ``determination``. ``force``: whose Chief Officer.
+    A challenge or further information is about a ``determination``. ``force``: whose Chief Officer; ``unit``:
+    which CTU.
     """
 
     kind = models.CharField(max_length=20, choices=EnquiryKind.choices)
     asked_of = models.CharField(max_length=20, choices=AskedOf.choices)
     force = models.ForeignKey(
         "accounts.Force", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    unit = models.ForeignKey(
+        "accounts.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     determination = models.ForeignKey(
         Determination, on_delete=models.PROTECT, null=True, blank=True, related_name="enquiries"
@@ -103,6 +107,10 @@ class Enquiry(models.Model):
                 | ~Q(asked_of="chief_officer") & Q(force__isnull=True),
                 name="a_chief_officer_is_of_a_force",
             ),
+            models.CheckConstraint(
+                condition=Q(asked_of="ctu", unit__isnull=False) | ~Q(asked_of="ctu") & Q(unit__isnull=True),
+                name="a_ctu_is_a_unit",
+            ),
         ]
         indexes = [models.Index(fields=["status", "due_on"], name="enquiry_due")]
 
@@ -117,6 +125,8 @@ class Enquiry(models.Model):
     @property
     def whom(self) -> str:
         """Who is to answer, in words."""
+        if self.unit:
+            return self.unit.name
         of = f" of {self.force.name}" if self.force else ""
         return f"{self.get_asked_of_display()}{of}"
 

@@ -9,8 +9,9 @@ from typing import Any
 from django.db import transaction
 from django.http import QueryDict
 
-from accounts.models import Force, Officer
-from accounts.selectors import forces_on, roles_on
+from accounts.choices import UnitKind
+from accounts.models import Force, Officer, Unit
+from accounts.selectors import forces_on, roles_on, units_on
 from audit import clock
 from audit.choices import Verb
 from audit.facts import stamp
@@ -25,6 +26,7 @@ from oversight.permissions import ANSWERS, OFFICE, SEES_OVERSIGHT
 from oversight.selectors import Days, answers
 from oversight.services.words import check_ahead, check_role, tell, written
 
+NOBODY: frozenset[str] = frozenset({""})
 STATUS_AFTER = {
     EnquiryStepKind.ANSWERED: EnquiryStatus.ANSWERED,
     EnquiryStepKind.ASKED_AGAIN: EnquiryStatus.OPEN,
@@ -41,6 +43,7 @@ class Asked:
     words: str
     due_on: date | None
     force: Force | None = None
+    unit: Unit | None = None
     determination: Determination | None = None
 
 
@@ -64,6 +67,12 @@ def ask(asked: Asked, *, by: Officer) -> Enquiry:
         raise OversightRefused("Choose what is asked for.")
     if asked.asked_of == AskedOf.CHIEF_OFFICER and asked.force is None:
         raise OversightRefused("Choose of which force the Chief Officer is.")
+    if asked.asked_of == AskedOf.CTU and (asked.unit is None or asked.unit.kind != UnitKind.CTU):
+        raise OversightRefused("Choose which CTU is asked.")
+    if asked.kind == EnquiryKind.QUESTION and not ANSWERS.get(asked.asked_of, NOBODY) <= SEES_OVERSIGHT:
+        raise OversightRefused(
+            "A figure counts all cases: ask JFIT, SOFS or senior management for it, who see them all."
+        )
     return ask_about(asked, by=by)
 
 
@@ -81,6 +90,7 @@ def ask_about(asked: Asked, *, by: Officer) -> Enquiry:
         kind=asked.kind,
         asked_of=asked.asked_of,
         force=(about.maker_force if about else asked.force) if is_chief else None,
+        unit=asked.unit if asked.asked_of == AskedOf.CTU else None,
         determination=about,
         asked_on=clock.today(),
         asked_by=by,
@@ -136,6 +146,8 @@ def may_answer(enquiry: Enquiry, officer: Officer, day: date) -> bool:
     """Whether somebody is among those who were asked."""
     if not roles_on(officer, day) & ANSWERS[AskedOf(enquiry.asked_of)]:
         return False
+    if enquiry.unit_id is not None:
+        return enquiry.unit_id in units_on(officer, day)
     return enquiry.force_id is None or enquiry.force_id in forces_on(officer, day)
 
 
@@ -176,7 +188,7 @@ def _for_the_office(enquiry_id: int, by: Officer) -> Enquiry:
 
 
 def _locked(enquiry_id: int) -> Enquiry:
-    return Enquiry.objects.select_for_update(of=("self",)).select_related("force").get(pk=enquiry_id)
+    return Enquiry.objects.select_for_update(of=("self",)).select_related("force", "unit").get(pk=enquiry_id)
 
 
 def _step(

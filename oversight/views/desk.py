@@ -163,7 +163,7 @@ class DeterminationPage(OfDetermination):
     template_name = "oversight/desk/determination.html"
     works = {
         "review": Work(ReviewForm, "Record your review", "Record the review"),
-        "order": Work(OrderForm, "Order destruction", "Order it destroyed", is_grave=True),
+        "order": Work(OrderForm, "Order destruction", "Order it destroyed", is_grave=True, signs=True),
     }
 
     @cached_property

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from accounts.models import Officer
-from accounts.selectors import roles_on
+from accounts.selectors import roles_on, units_on
 from oversight import assurances, reviews
 from oversight.choices import EnquiryKind, EnquiryStatus, ItemStatus
 from oversight.forms_desk import (
@@ -27,7 +27,14 @@ from oversight.forms_desk import (
     ItemNoteForm,
 )
 from oversight.models import Enquiry, OversightItem
-from oversight.permissions import OFFICE, RECORDS_ASSURANCES, SEES_ENQUIRIES, SEES_OVERSIGHT, WORKS_ON_ITEMS
+from oversight.permissions import (
+    OFFICE,
+    RECORDS_ASSURANCES,
+    SEES_ASSURANCES,
+    SEES_ENQUIRIES,
+    SEES_OVERSIGHT,
+    WORKS_ON_ITEMS,
+)
 from oversight.selectors import Days
 from oversight.services import items
 from oversight.services.assurances import record_assurance
@@ -93,8 +100,7 @@ class AskPage(WorkPage):
 
     def do(self, do: str, said: dict[str, Any], by: Officer) -> str:
         """Ask it."""
-        force = said["force"] if said["asked_of"] == "chief_officer" else None
-        self.made = ask(Asked(**(said | {"force": force})), by=by)
+        self.made = ask(Asked(**said), by=by)
         return (
             f"{self.made.ref}: asked of {self.made.whom}. The answer is due on {self.made.due_on:%-d %B %Y}."
         )
@@ -263,7 +269,7 @@ class ItemPage(WorkPage):
 class AssurancesPage(WorkPage):
     """``/oversight/assurances/``: what the Commissioner was assured of, beside what came of it."""
 
-    allowed_roles = SEES_OVERSIGHT
+    allowed_roles = SEES_ASSURANCES
     template_name = "oversight/desk/assurances.html"
     works = {"record": Work(AssuranceForm, "Record an assurance", "Record it")}
 
@@ -279,5 +285,7 @@ class AssurancesPage(WorkPage):
         return "The assurance was recorded."
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Each with its measure."""
-        return super().get_context_data(**kwargs) | {"tested": assurances.tested()}
+        """Each with its measure; to a CTU those of CTUs, measured by its own answers."""
+        sees_all = bool(self.roles() & SEES_OVERSIGHT)
+        tested = assurances.tested() if sees_all else assurances.tested(units_on(self.officer, self.today))
+        return super().get_context_data(**kwargs) | {"tested": tested, "sees_all": sees_all}

@@ -92,7 +92,7 @@ def test_para_22_the_metropolitan_police_decide_first_and_by_those_who_may_also_
     press(staff, "Keep it for a second person")
     expect(told(staff)).to_contain_text("no effect until a second person has compared it")
 
-    home(manager, "1 determination signed on paper, to compare")
+    home(manager, "1 decision signed on paper, to compare")
     assert website.faults(manager) == []
     manager.get_by_label(re.compile("^Yes, in every line")).check()
     day(manager, "Day of signature", "6", "4", "2016")

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import website
-from tests.acceptance.doing import day, open_case, press, told
+from tests.acceptance.doing import day, give_code, open_case, press, told
 
 pytestmark = pytest.mark.browser
 
@@ -86,6 +86,7 @@ def test_the_commissioners_whole_review(site: website.Site, sign_in: SignIn) -> 
     find_determination(page, UNNEEDED)
     page.get_by_label("Why keeping it is not necessary").fill("Nothing was found for two years.")
     page.get_by_label(re.compile("^I conclude")).check()
+    give_code(page, "commissioner")
     press(page, "Order it destroyed")
     expect(told(page)).to_contain_text(f"{UNNEEDED}: Order to destroy")
     jfit.goto(f"/work/?q={UNNEEDED}")

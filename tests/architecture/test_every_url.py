@@ -49,19 +49,29 @@ SIGN_IN = "/accounts/sign-in/"
 REFERENCE = "TO-BE-HIDDEN-"
 # What somebody may be answered who may use an address: a page, or the way to one; never a blank refusal.
 LET_IN = frozenset({200, 302})
-# About what nobody has here: an app being enrolled, recovery codes, a rank, a consent; a request, a part of a
-# profile, a batch's file, an exception, a defect; a determination that ends; what the Commissioner reviews,
-# asks and keeps; a match; the record of a decision, one on paper; a pack and what
+# About what nobody has here: an app being enrolled, recovery codes, a rank, a consent, a deputy; a request,
+# a part of a profile, a batch's file, an exception, a defect; a determination that ends; what the
+# Commissioner reviews, asks and keeps; a match; the record of a decision, one on paper; a pack and what
 # belongs to it.
 # These have tests of their own.
 FOUND_BY_NOBODY_HERE = frozenset(
     {"mfa_totp_picture", "mfa_view_recovery_codes", "mfa_download_recovery_codes"}
-    | {f"accounts:{kind}_{change}" for kind in ("rank", "consent") for change in ("end", "withdraw")}
+    | {
+        f"accounts:{kind}_{change}"
+        for kind in ("rank", "consent", "deputy")
+        for change in ("end", "withdraw")
+    }
     | {"cases:record", "cases:record_file", "cases:paper_compare", "cases:paper_scan"}
     | {"cases:request_step", "cases:profile_part", "cases:batch_file", "cases:answer_exception"}
     | {"cases:exception", "cases:import_row", "oversight:incident", "retention:defect"}
     | {"retention:erasure", "retention:tombstone"}
-    | {"cases:find_void", "cases:revoke", "cases:review_holding", "cases:lift_bar"}
+    | {
+        "cases:find_void",
+        "cases:revoke",
+        "cases:review_holding",
+        "cases:lift_bar",
+        "cases:further_taken_back",
+    }
     | {f"oversight:{name}" for name in ("determination", "copy", "enquiry", "item", "match")}
     | {f"oversight:{name}" for name in ("pack", "pack_file", "meeting", "published", "restatement", "cause")}
 )

@@ -14,7 +14,7 @@ from accounts.services.officers import end_role, give_role
 from audit.models import AuditEvent
 from cases.choices import CaseState
 from cases.errors import AuthorityRefused, FactRefused
-from cases.models import Determination
+from cases.models import CommissionersOrder, Determination
 from cases.services.facts import record_conviction
 from law.copies import copy_due_on
 from oversight import assurances, copies, reviews
@@ -32,7 +32,7 @@ from retention.models import DeletionOrder, SuspensionInstruction
 from retention.services.nightly import SWEEPS, run_sweep
 from tests import casework
 from tests.casework import at
-from tests.people import signed_in
+from tests.people import sign, signed_in
 
 pytestmark = pytest.mark.django_db
 TAKEN = date(2026, 1, 5)
@@ -185,7 +185,13 @@ def test_an_order_ends_cover_and_leads_to_jfit_and_to_deletion(made, people):
         )
         assert "Tick" in browser.post(page, {"do": "order", "order-reasons": "Not needed"}).text
         said = {"do": "order", "order-reasons": "Not needed", "order-concluded": "on"}
-        assert browser.post(page, said).status_code == 302
+        uncoded = browser.post(page, said)
+        assert uncoded.status_code == 200 and "Enter the code that your app shows now" in uncoded.text
+        assert "Not needed" in uncoded.text and not CommissionersOrder.objects.exists()
+        assert browser.post(page, said | {"code": "000000"}).status_code == 200
+        assert not CommissionersOrder.objects.exists()
+        assert browser.post(page, said | sign(people["commissioner"])).status_code == 302
+        assert AuditEvent.objects.filter(verb="said_again_who").count() == 1
         made.case.refresh_from_db()
         assert (made.case.state, made.case.last_lawful_day) == (CaseState.WITH_JFIT, LATER)
         assert made.case.ref in signed_in(people["jfit"]).get("/").text

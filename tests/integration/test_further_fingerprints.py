@@ -13,7 +13,7 @@ from cases.errors import AuthorityRefused, FactRefused
 from cases.models import Determination, FurtherFingerprints, Material
 from cases.services.ends import find_void
 from cases.services.facts import record_conviction, withdraw_fact
-from cases.services.further import Further, hold_further
+from cases.services.further import Further, hold_further, take_back
 from oversight.figures import HELD_UNLAWFULLY
 from oversight.selectors import Days, answers
 from retention.models import DeletionOrder
@@ -176,3 +176,37 @@ def test_it_is_recorded_on_a_page_that_the_case_leads_to(further, original, peop
         assert "before 13 August 2020" in jfit.get(page).text
     further.refresh_from_db()
     assert further.state == CaseState.WITH_SOFS
+
+
+def test_what_was_recorded_by_mistake_is_taken_back_on_a_page_that_shows_what_follows(
+    further, original, people
+):
+    """The set stands without it, and where its own time is over it is ordered to go at once."""
+    made = hold(further, original, people)
+    page = reverse("cases:further_taken_back", args=[further.pk, made.pk])
+    with at(LATER):
+        jfit = signed_in(people["jfit"])
+        assert page in jfit.get(reverse("desk:case", args=[further.pk])).text
+        assert original.ref in jfit.get(page).text
+        assert "Choose what was wrong" in jfit.post(page, {}).text
+        check = jfit.post(page, {"because": "mistake"}).text
+        assert "Then to the end of 2 February 2027." in check and "held unlawfully" in check
+        assert FurtherFingerprints.objects.current().exists()
+        assert jfit.post(page, {"because": "mistake", "do": "do"}).status_code == 302
+        assert not FurtherFingerprints.objects.current().exists()
+        found = prints(further)
+        assert found.last_lawful_day == date(2027, 2, 2)
+        assert DeletionOrder.objects.filter(material=found).exists()
+        assert jfit.get(page).status_code == 404, "it stands no longer"
+    made.refresh_from_db()
+    assert (made.withdrawn_because, made.withdrawn_by) == ("mistake", people["jfit"])
+
+
+def test_others_take_nothing_back_and_only_for_a_mistake(further, original, people):
+    made = hold(further, original, people)
+    with at(LATER):
+        with pytest.raises(AuthorityRefused, match="JFIT or SOFS"):
+            take_back(made.pk, by=people["chief"], because="mistake")
+        with pytest.raises(FactRefused, match="choose what was wrong"):
+            take_back(made.pk, by=people["jfit"], because="found_void")
+    assert FurtherFingerprints.objects.current().get() == made

@@ -1,4 +1,4 @@
-"""A determination signed on paper and keyed later: a second person compares; the day of signature counts."""
+"""A decision signed on paper and keyed later: a second person compares; the day of signature counts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from accounts.choices import Rank, Role
 from audit.models import AuditEvent
 from cases.choices import CaseState
 from cases.errors import AuthorityRefused, CaseworkError, FactRefused
-from cases.models import Determination, Material, Movement, PaperConfirmation, PaperDecision
+from cases.models import Determination, Material, Movement, PaperConfirmation, PaperDecision, Refusal
 from cases.positions import position_of
 from cases.selectors.determinations import record_of
 from cases.services import on_paper
@@ -190,6 +190,8 @@ def test_the_day_is_read_twice_and_what_differs_is_turned_away_and_keyed_anew(ca
         ({"signed_at": datetime(2016, 8, 2, 9, 1, tzinfo=LONDON)}, "has not come yet"),
         ({"signed_at": datetime(2016, 2, 2, 9, 0, tzinfo=LONDON)}, "JFIT applied on 3 February 2016"),
         ({"months": 25}, "at most 24 months"),
+        ({"months": None}, "at least 1 and at most 24 months"),
+        ({"is_refusal": True, "reasons": "  "}, "has reasons"),
         ({"reasons": "  "}, "has reasons"),
         ({"item_ids": ()}, "at least one item"),
         ({"item_ids": (0,)}, "items of this case"),
@@ -246,7 +248,7 @@ def test_it_is_keyed_and_compared_on_pages_with_a_code_and_found_from_the_first_
         assert "You keyed it" in staff.get(compare).text
 
         second = signed_in(people["second"], Client())
-        assert "1 determination signed on paper, to compare" in second.get("/").text
+        assert "1 decision signed on paper, to compare" in second.get("/").text
         assert second.get(reverse("cases:papers")).url == compare
         page = second.get(compare)
         assert bytes(second.get(reverse("cases:paper_scan", args=[case.pk, paper.pk])).content) == SCAN
@@ -258,3 +260,57 @@ def test_it_is_keyed_and_compared_on_pages_with_a_code_and_found_from_the_first_
         shown = second.get(reverse("desk:case", args=[case.pk])).text
     assert "NSD/2016/000001" in shown and Determination.objects.get().made_on == LAST
     assert AuditEvent.objects.filter(verb="fact_recorded", payload__fact="paperdecision").exists()
+
+
+def test_a_refusal_signed_on_paper_is_of_the_day_it_was_signed_and_opens_the_deletion_order(case, people):
+    """It lists nothing and has no length; its record is numbered with the refusals and says who keyed it."""
+    nothing = {"is_refusal": True, "months": None, "item_ids": (), "kind": ""}
+    with clock_at(NEXT, 9):
+        paper = on_paper.key(case.pk, said(case, people, **nothing), by=people["staff"])
+        assert paper.words == "Refusal" and not DeletionOrder.objects.exists()
+        with pytest.raises(AuthorityRefused):
+            confirm(paper, people["staff"])
+        done = confirm(paper, people["second"])
+    assert done.outcome is Outcome.MOVED and done.case.state == CaseState.NSD_REFUSED
+    made = Refusal.objects.get(case=case)
+    assert (made.refused_on, made.refused_by, made.signed_at) == (LAST, people["chief"], paper.signed_at)
+    assert made.on_paper.paper == paper and made.record.reference == "NSD-R/2016/000001"
+    assert Movement.objects.get(case=case, event="refuse").moved_on == LAST
+    rows = {key: value for part in made.record.file.said["sections"] for key, value in part["rows"]}
+    assert "1 August 2016, 17:00" in rows["Made"] and "Stella Staff" in rows["Keyed"]
+    assert rows["SHA-256 of the signed record"] == paper.sha256 and rows["Reasons of the maker"] == WHY
+    assert DeletionOrder.objects.filter(material=prints_of(case)).exists()
+
+
+def test_a_refusal_on_paper_by_whoever_could_not_decide_is_kept_void_and_the_case_waits_on(case, people):
+    low = casework.officer(Role.CHIEF_OFFICER, rank=Rank.CHIEF_SUPERINTENDENT, name="Lowe Rank")
+    with clock_at(LAST, 18):
+        paper = on_paper.key(
+            case.pk,
+            said(case, people, maker=low, is_refusal=True, months=None, item_ids=()),
+            by=people["staff"],
+        )
+        done = confirm(paper, people["second"])
+    assert done.outcome is Outcome.VOID and done.case.state == CaseState.WITH_CHIEF_OFFICER
+    made = Refusal.objects.get(case=case)
+    assert made.void_because == "rank" and not DeletionOrder.objects.exists()
+    rows = {key: value for part in made.record.file.said["sections"] for key, value in part["rows"]}
+    assert rows["Counts for nothing"]
+
+
+def test_a_refusal_is_keyed_on_the_page_without_items_or_length_which_a_determination_needs(case, people):
+    typed = {
+        "maker": people["chief"].pk, "signed_on_day": "1", "signed_on_month": "8", "signed_on_year": "2016",
+        "signed_time": "17:00", "reasons": WHY,
+    }  # fmt: skip
+    with clock_at(NEXT, 9):
+        staff, url = signed_in(people["staff"], Client()), reverse("cases:paper_key", args=[case.pk])
+        page = staff.post(url, typed | {"kind": "full"}).text
+        assert "Tick the items that the signed record lists" in page and "1 to 60 whole months" in page
+        scan = SimpleUploadedFile("signed.pdf", SCAN, "application/pdf")
+        assert staff.post(url, typed | {"kind": "refusal", "scan": scan}).status_code == 302
+        paper = PaperDecision.objects.get()
+        assert paper.is_refusal and paper.item_ids == []
+        second = signed_in(people["second"], Client())
+        page = second.get(reverse("cases:paper_compare", args=[case.pk, paper.pk])).text
+    assert "Refusal" in page and ">Items<" not in page and ">Length<" not in page
