@@ -117,6 +117,13 @@ def officers_with_role(role: Role, day: date) -> QuerySet[Officer]:
     return Officer.objects.filter(is_active=True, pk__in=holding)
 
 
+def officers_who_held(role: Role, first: date, last: date) -> QuerySet[Officer]:
+    """Those who held ``role`` on a day from ``first`` to ``last``, both included, and have not left."""
+    held = RoleHeld.objects.current().filter(Q(to_on=None) | Q(to_on__gte=first), from_on__lte=last)
+    holding = held.filter(role=role).values("officer")
+    return Officer.objects.filter(is_active=True, pk__in=holding).order_by("display_name", "pk")
+
+
 def officers_with_any_role(roles: Collection[str], day: date) -> QuerySet[Officer]:
     """Those who hold one of ``roles`` on ``day`` and have not left, by name."""
     holding = RoleHeld.objects.filter(_held_on(day), role__in=list(roles)).values("officer")

@@ -15,12 +15,12 @@ from accounts.choices import Rank, Role
 from accounts.exporting import attachment
 from accounts.forms import SignForm
 from accounts.permissions import RoleRequired, officer_of
-from accounts.selectors import officers_with_role, rank_on
+from accounts.selectors import officers_who_held, rank_on
 from audit import clock
 from cases import selectors
 from cases.errors import CaseworkError
 from cases.forms_on_paper import TURN_AWAY, CompareForm, KeyForm
-from cases.models import Case, PaperDecision
+from cases.models import Application, Case, PaperDecision
 from cases.selectors.on_paper import to_compare
 from cases.services import on_paper
 from cases.services.on_paper import KEYS
@@ -59,9 +59,11 @@ class KeyPage(CasePart):
     def _choices(self) -> dict[str, Any]:
         words = {each.material.pk: each.words for each in selectors.items_on_file(self.case)}
         coverable: list[Item] = lay_out([self.case])[self.case.pk].coverable()
+        application = Application.objects.current().filter(case=self.case).order_by("-pk").first()
+        first = application.applied_on if application else self.today
         makers = []
-        for officer in officers_with_role(Role.CHIEF_OFFICER, self.today):
-            held = rank_on(officer, self.today)
+        for officer in officers_who_held(Role.CHIEF_OFFICER, first, self.today):
+            held = rank_on(officer, self.today) or rank_on(officer, first)
             rank = f", {Rank(held.rank).label}, {held.force.name}" if held else ""
             makers.append((str(officer.pk), f"{officer.display_name}{rank}"))
         return {"items": [(item, words[item.pk]) for item in coverable], "makers": makers}

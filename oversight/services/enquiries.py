@@ -26,7 +26,7 @@ from oversight.permissions import ANSWERS, OFFICE, SEES_OVERSIGHT
 from oversight.selectors import Days, answers
 from oversight.services.words import check_ahead, check_role, tell, written
 
-NOBODY: frozenset[str] = frozenset({""})
+SEES_NO_FIGURE = frozenset(of for of, answering in ANSWERS.items() if not answering <= SEES_OVERSIGHT)
 STATUS_AFTER = {
     EnquiryStepKind.ANSWERED: EnquiryStatus.ANSWERED,
     EnquiryStepKind.ASKED_AGAIN: EnquiryStatus.OPEN,
@@ -69,7 +69,7 @@ def ask(asked: Asked, *, by: Officer) -> Enquiry:
         raise OversightRefused("Choose of which force the Chief Officer is.")
     if asked.asked_of == AskedOf.CTU and (asked.unit is None or asked.unit.kind != UnitKind.CTU):
         raise OversightRefused("Choose which CTU is asked.")
-    if asked.kind == EnquiryKind.QUESTION and not ANSWERS.get(asked.asked_of, NOBODY) <= SEES_OVERSIGHT:
+    if asked.kind == EnquiryKind.QUESTION and asked.asked_of in SEES_NO_FIGURE:
         raise OversightRefused(
             "A figure counts all cases: ask JFIT, SOFS or senior management for it, who see them all."
         )

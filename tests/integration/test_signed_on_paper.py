@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.choices import Rank, Role
+from accounts.services import officers
 from audit.models import AuditEvent
 from cases.choices import CaseState
 from cases.errors import AuthorityRefused, CaseworkError, FactRefused
@@ -314,3 +315,12 @@ def test_a_refusal_is_keyed_on_the_page_without_items_or_length_which_a_determin
         second = signed_in(people["second"], Client())
         page = second.get(reverse("cases:paper_compare", args=[case.pk, paper.pk])).text
     assert "Refusal" in page and ">Items<" not in page and ">Length<" not in page
+
+
+def test_whoever_signed_and_is_chief_no_more_can_still_be_chosen_and_nobody_of_before(case, people):
+    for name, last in (("Was Then", LAST), ("Was Before", TAKEN)):
+        officer = casework.officer(rank=Rank.CHIEF_CONSTABLE, name=name)
+        officers.give_role(officer, Role.CHIEF_OFFICER, from_on=date(2013, 1, 1), to_on=last)
+    with clock_at(NEXT, 9):
+        page = signed_in(people["staff"], Client()).get(reverse("cases:paper_key", args=[case.pk])).text
+    assert "Was Then, Chief Constable" in page and "Was Before" not in page
