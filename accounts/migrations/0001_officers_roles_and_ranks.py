@@ -5,12 +5,12 @@ import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.db.models.functions.text
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
 import accounts.models
+from audit.migrating import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -168,6 +168,84 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accounts_rankheld_withdrawn_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on", None), ("to_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="rank_held_days_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "rank__in",
+                                [
+                                    "constable",
+                                    "sergeant",
+                                    "inspector",
+                                    "chief_inspector",
+                                    "superintendent",
+                                    "chief_superintendent",
+                                    "commander",
+                                    "assistant_chief_constable",
+                                    "deputy_assistant_commissioner",
+                                    "deputy_chief_constable",
+                                    "assistant_commissioner",
+                                    "chief_constable",
+                                    "deputy_commissioner",
+                                    "commissioner",
+                                ],
+                            )
+                        ),
+                        name="rank_held_rank_is_known",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        expressions=[("officer", "="), (accounts.models.DaysHeld("from_on", "to_on"), "&&")],
+                        name="rank_held_one_at_a_time",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="2595c033e1cab32c298a7e9ec42bbe862eaefcc7",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_801f7",
+                            table="accounts_rankheld",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="81b95255abf3e09193ed519eef1dffa848230d51",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_06c10",
+                            table="accounts_rankheld",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -206,9 +284,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ("name",),
-            },
+            options={"ordering": ("name",)},
         ),
         migrations.CreateModel(
             name="RoleHeld",
@@ -307,6 +383,96 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accounts_roleheld_withdrawn_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on", None), ("to_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="role_held_days_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "sofs_officer",
+                                    "sofs_manager",
+                                    "jfit_officer",
+                                    "jfit_manager",
+                                    "ctu_officer",
+                                    "chief_officer",
+                                    "chief_officer_staff",
+                                    "inspector",
+                                    "superintendent",
+                                    "legal_reviewer",
+                                    "commissioner",
+                                    "commissioner_office",
+                                    "senior_manager",
+                                    "pack_reader",
+                                    "migration_officer",
+                                    "system_administrator",
+                                ],
+                            )
+                        ),
+                        name="role_held_role_is_known",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        expressions=[
+                            ("officer", "="),
+                            ("role", "="),
+                            (
+                                django.db.models.functions.comparison.Coalesce(
+                                    models.F("unit_id"), models.Value(0, models.BigIntegerField())
+                                ),
+                                "=",
+                            ),
+                            (accounts.models.DaysHeld("from_on", "to_on"), "&&"),
+                        ],
+                        name="role_held_once_at_a_time",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="c88b64af2758cacf9a0bb17d5af9b5155188ef79",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_37006",
+                            table="accounts_roleheld",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="be4217dc20e7b4b872b49ec7066693fd6ce1c325",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_1835d",
+                            table="accounts_roleheld",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -404,225 +570,34 @@ class Migration(migrations.Migration):
                         condition=models.Q(("evidence", ""), _negated=True), name="consent_held_has_evidence"
                     ),
                 ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="271b25dfc9d4366137e91ecea741c6f0a4ba653b",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_139b8",
+                            table="accounts_consentheld",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="8981664340c1309e44eabbdcc4e39efdf58e490d",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_4d419",
+                            table="accounts_consentheld",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="consentheld",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="271b25dfc9d4366137e91ecea741c6f0a4ba653b",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_139b8",
-                    table="accounts_consentheld",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="consentheld",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="8981664340c1309e44eabbdcc4e39efdf58e490d",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_4d419",
-                    table="accounts_consentheld",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rankheld",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="accounts_rankheld_withdrawn_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rankheld",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on", None), ("to_on__gte", models.F("from_on")), _connector="OR"),
-                name="rank_held_days_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rankheld",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "rank__in",
-                        [
-                            "constable",
-                            "sergeant",
-                            "inspector",
-                            "chief_inspector",
-                            "superintendent",
-                            "chief_superintendent",
-                            "commander",
-                            "assistant_chief_constable",
-                            "deputy_assistant_commissioner",
-                            "deputy_chief_constable",
-                            "assistant_commissioner",
-                            "chief_constable",
-                            "deputy_commissioner",
-                            "commissioner",
-                        ],
-                    )
-                ),
-                name="rank_held_rank_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rankheld",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                expressions=[("officer", "="), (accounts.models.DaysHeld("from_on", "to_on"), "&&")],
-                name="rank_held_one_at_a_time",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rankheld",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="2595c033e1cab32c298a7e9ec42bbe862eaefcc7",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_801f7",
-                    table="accounts_rankheld",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rankheld",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="81b95255abf3e09193ed519eef1dffa848230d51",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_06c10",
-                    table="accounts_rankheld",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roleheld",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="accounts_roleheld_withdrawn_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roleheld",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on", None), ("to_on__gte", models.F("from_on")), _connector="OR"),
-                name="role_held_days_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roleheld",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "sofs_officer",
-                            "sofs_manager",
-                            "jfit_officer",
-                            "jfit_manager",
-                            "ctu_officer",
-                            "chief_officer",
-                            "chief_officer_staff",
-                            "inspector",
-                            "superintendent",
-                            "legal_reviewer",
-                            "commissioner",
-                            "commissioner_office",
-                            "senior_manager",
-                            "pack_reader",
-                            "migration_officer",
-                            "system_administrator",
-                        ],
-                    )
-                ),
-                name="role_held_role_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roleheld",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                expressions=[
-                    ("officer", "="),
-                    ("role", "="),
-                    (
-                        django.db.models.functions.comparison.Coalesce(
-                            models.F("unit_id"), models.Value(0, models.BigIntegerField())
-                        ),
-                        "=",
-                    ),
-                    (accounts.models.DaysHeld("from_on", "to_on"), "&&"),
-                ],
-                name="role_held_once_at_a_time",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="roleheld",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="c88b64af2758cacf9a0bb17d5af9b5155188ef79",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_37006",
-                    table="accounts_roleheld",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="roleheld",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="be4217dc20e7b4b872b49ec7066693fd6ce1c325",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_1835d",
-                    table="accounts_roleheld",
-                    when="BEFORE",
-                ),
-            ),
-        ),
+        InstallTriggers("consentheld", "rankheld", "roleheld"),
     ]

@@ -1,8 +1,9 @@
 """The sealed chain of events."""
 
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
+
+from audit.migrating import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -36,37 +37,34 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("previous",), name="audit_seal_chain_never_forks")
                 ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="is_append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="0fade83179463d7ce155af29630b5d02022df6a3",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_is_append_only_79b0f",
+                            table="audit_seal",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="09f6a14dc5971d7353af8d817e03073168513c0c",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_aeb05",
+                            table="audit_seal",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="seal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="is_append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="0fade83179463d7ce155af29630b5d02022df6a3",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_is_append_only_79b0f",
-                    table="audit_seal",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="seal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="09f6a14dc5971d7353af8d817e03073168513c0c",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_aeb05",
-                    table="audit_seal",
-                    when="BEFORE",
-                ),
-            ),
-        ),
+        InstallTriggers("seal"),
     ]

@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+from audit.migrating import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -82,6 +83,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "erasable_saved_filter",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("officer", "of_list", "name"), name="one_saved_filter_a_person_list_and_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="saved_filter_has_a_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("of_list__in", ["cases", "work"])),
+                        name="saved_filter_list_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -165,55 +178,34 @@ class Migration(migrations.Migration):
                         name="cases_casenote_withdrawn_whole",
                     )
                 ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="4df1a1d7119dd3ec2b7a1a309235261714040096",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_3f803",
+                            table="cases_casenote",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="c5ab0fe7660d796c598631dfba7cdf4505fa45eb",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_04c35",
+                            table="cases_casenote",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="casenote",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="4df1a1d7119dd3ec2b7a1a309235261714040096",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_3f803",
-                    table="cases_casenote",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="casenote",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="c5ab0fe7660d796c598631dfba7cdf4505fa45eb",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_04c35",
-                    table="cases_casenote",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedfilter",
-            constraint=models.UniqueConstraint(
-                fields=("officer", "of_list", "name"), name="one_saved_filter_a_person_list_and_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedfilter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="saved_filter_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedfilter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("of_list__in", ["cases", "work"])), name="saved_filter_list_is_known"
-            ),
-        ),
+        InstallTriggers("casenote"),
     ]

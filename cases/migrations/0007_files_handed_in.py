@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+from audit.migrating import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -77,6 +78,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["rehearsing", "importing"])),
+                        fields=["touched_at"],
+                        name="upload_at_work",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["rehearsing", "rehearsed", "importing", "imported", "refused", "left"],
+                            )
+                        ),
+                        name="upload_state_is_known",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="UploadFile",
@@ -109,6 +130,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("upload", "position"), name="one_file_a_position")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="ErasableUpload",
@@ -133,9 +159,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "db_table": "erasable_upload",
-            },
+            options={"db_table": "erasable_upload"},
         ),
         migrations.CreateModel(
             name="UploadResult",
@@ -181,6 +205,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("file", "is_rehearsal", "number"), name="one_result_a_row_and_stage"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="ExceptionStep",
@@ -322,64 +353,34 @@ class Migration(migrations.Migration):
                         name="one_end_an_exception",
                     ),
                 ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="ff74038669d4a65af02f342640db281e92111730",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_14a21",
+                            table="cases_exceptionstep",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="290c656436236da8427988d5d65a16a61e4ed82c",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_f4ae7",
+                            table="cases_exceptionstep",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="exceptionstep",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="ff74038669d4a65af02f342640db281e92111730",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_14a21",
-                    table="cases_exceptionstep",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="exceptionstep",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="290c656436236da8427988d5d65a16a61e4ed82c",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_f4ae7",
-                    table="cases_exceptionstep",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="upload",
-            index=models.Index(
-                condition=models.Q(("state__in", ["rehearsing", "importing"])),
-                fields=["touched_at"],
-                name="upload_at_work",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="upload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["rehearsing", "rehearsed", "importing", "imported", "refused", "left"])
-                ),
-                name="upload_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="uploadfile",
-            constraint=models.UniqueConstraint(fields=("upload", "position"), name="one_file_a_position"),
-        ),
-        migrations.AddConstraint(
-            model_name="uploadresult",
-            constraint=models.UniqueConstraint(
-                fields=("file", "is_rehearsal", "number"), name="one_result_a_row_and_stage"
-            ),
-        ),
+        InstallTriggers("exceptionstep"),
     ]

@@ -32,8 +32,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "db_table": "erasable_taking_draft",
-            },
+            options={"db_table": "erasable_taking_draft"},
         ),
     ]

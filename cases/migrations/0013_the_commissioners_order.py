@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+from audit.migrating import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -82,6 +83,54 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cases_commissionersorder_withdrawn_whole",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("determination",),
+                        name="one_commissioners_order_a_determination",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="26309e7694201344a46303723d53fb2793983387",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_359bf",
+                            table="cases_commissionersorder",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="725369d61393c9f8b6bf2e88f2696942abf3e178",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_788c3",
+                            table="cases_commissionersorder",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -110,80 +159,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("order", "material"), name="an_order_lists_an_item_once")
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="written_once",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="2a09dc72fff75887731fa6363ae6b1d34e7bcfa5",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_written_once_07abd",
+                            table="cases_commissionersorderitem",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name="commissionersorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="cases_commissionersorder_withdrawn_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commissionersorder",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("determination",),
-                name="one_commissioners_order_a_determination",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="commissionersorder",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="26309e7694201344a46303723d53fb2793983387",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_359bf",
-                    table="cases_commissionersorder",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="commissionersorder",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="725369d61393c9f8b6bf2e88f2696942abf3e178",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_788c3",
-                    table="cases_commissionersorder",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commissionersorderitem",
-            constraint=models.UniqueConstraint(
-                fields=("order", "material"), name="an_order_lists_an_item_once"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="commissionersorderitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="written_once",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="2a09dc72fff75887731fa6363ae6b1d34e7bcfa5",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_written_once_07abd",
-                    table="cases_commissionersorderitem",
-                    when="BEFORE",
-                ),
-            ),
-        ),
+        InstallTriggers("commissionersorder", "commissionersorderitem"),
     ]

@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
+
+from audit.migrating import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -51,6 +52,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("series", "year", "number"), name="one_decision_a_number"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("determination__isnull", False), ("refusal", None), ("series", "NSD")),
+                            models.Q(
+                                ("determination", None), ("refusal__isnull", False), ("series", "NSD-R")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_record_is_of_one_decision",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="written_once",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="308f6a60f2527ca8909c44a4eb22a47a6bfe0ab7",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_written_once_49e21",
+                            table="cases_decisionrecord",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ErasableDecisionRecord",
@@ -72,40 +104,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "db_table": "erasable_decision_record",
-            },
+            options={"db_table": "erasable_decision_record"},
         ),
-        migrations.AddConstraint(
-            model_name="decisionrecord",
-            constraint=models.UniqueConstraint(
-                fields=("series", "year", "number"), name="one_decision_a_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decisionrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("determination__isnull", False), ("refusal", None), ("series", "NSD")),
-                    models.Q(("determination", None), ("refusal__isnull", False), ("series", "NSD-R")),
-                    _connector="OR",
-                ),
-                name="a_record_is_of_one_decision",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="decisionrecord",
-            trigger=pgtrigger.compiler.Trigger(
-                name="written_once",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="308f6a60f2527ca8909c44a4eb22a47a6bfe0ab7",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_written_once_49e21",
-                    table="cases_decisionrecord",
-                    when="BEFORE",
-                ),
-            ),
-        ),
+        InstallTriggers("decisionrecord"),
     ]

@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+from audit.migrating import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -161,6 +162,54 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cases_revocation_withdrawn_whole",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("determination",),
+                        name="a_determination_is_revoked_once",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="03ec2868a0fb756546810e1757ab2c62bcc2bcb2",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_6385a",
+                            table="cases_revocation",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="9708d82da880ee035f63c0c5f78c2bd5d1dfedb7",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_a5605",
+                            table="cases_revocation",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -282,6 +331,70 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cases_holdingreview_withdrawn_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("next_review_by__isnull", False),
+                                ("outcome", "continued"),
+                                ("reasons__isnull", False),
+                            ),
+                            models.Q(
+                                ("next_review_by", None),
+                                ("outcome", "revoked"),
+                                ("revocation__isnull", False),
+                            ),
+                            models.Q(
+                                ("by_determination__isnull", False),
+                                ("next_review_by", None),
+                                ("outcome", "replaced"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_holding_review_says_what_came_of_it",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="7309336a11e9ed6320fdc8971e65f19dbfc14f34",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_7dfd4",
+                            table="cases_holdingreview",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="4719a25019ecd1982408d118cc07b94dee1bdcbd",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_33d0a",
+                            table="cases_holdingreview",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -377,6 +490,53 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cases_voidfound_withdrawn_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("determination", models.F("stands_as")), _negated=True),
+                        name="what_is_found_void_stands_again",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="b35d210e77e0e449b6d2463c2acf3d6c39f2c31d",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_23da0",
+                            table="cases_voidfound",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="fc1b50cb0d5ef62bf731c801eeab5965a403abc5",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_c7609",
+                            table="cases_voidfound",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -491,208 +651,34 @@ class Migration(migrations.Migration):
                         name="one_further_fingerprint_determination_a_pair",
                     ),
                 ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="07465a78d25adfdc78d4459bf6e71dcf59e7c3a6",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_c02fd",
+                            table="cases_furtherfingerprints",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="e1dc72c7edb1d36bb6ee37b956d85510bf9ec5d7",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_4ced3",
+                            table="cases_furtherfingerprints",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="furtherfingerprints",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="07465a78d25adfdc78d4459bf6e71dcf59e7c3a6",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_c02fd",
-                    table="cases_furtherfingerprints",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="furtherfingerprints",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="e1dc72c7edb1d36bb6ee37b956d85510bf9ec5d7",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_4ced3",
-                    table="cases_furtherfingerprints",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="cases_revocation_withdrawn_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revocation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("determination",),
-                name="a_determination_is_revoked_once",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="revocation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="03ec2868a0fb756546810e1757ab2c62bcc2bcb2",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_6385a",
-                    table="cases_revocation",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="revocation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="9708d82da880ee035f63c0c5f78c2bd5d1dfedb7",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_a5605",
-                    table="cases_revocation",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holdingreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="cases_holdingreview_withdrawn_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holdingreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("next_review_by__isnull", False),
-                        ("outcome", "continued"),
-                        ("reasons__isnull", False),
-                    ),
-                    models.Q(("next_review_by", None), ("outcome", "revoked"), ("revocation__isnull", False)),
-                    models.Q(
-                        ("by_determination__isnull", False), ("next_review_by", None), ("outcome", "replaced")
-                    ),
-                    _connector="OR",
-                ),
-                name="a_holding_review_says_what_came_of_it",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="holdingreview",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="7309336a11e9ed6320fdc8971e65f19dbfc14f34",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_7dfd4",
-                    table="cases_holdingreview",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="holdingreview",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="4719a25019ecd1982408d118cc07b94dee1bdcbd",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_33d0a",
-                    table="cases_holdingreview",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voidfound",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="cases_voidfound_withdrawn_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voidfound",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("determination", models.F("stands_as")), _negated=True),
-                name="what_is_found_void_stands_again",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="voidfound",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="b35d210e77e0e449b6d2463c2acf3d6c39f2c31d",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_23da0",
-                    table="cases_voidfound",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="voidfound",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="fc1b50cb0d5ef62bf731c801eeab5965a403abc5",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_c7609",
-                    table="cases_voidfound",
-                    when="BEFORE",
-                ),
-            ),
-        ),
+        InstallTriggers("furtherfingerprints", "revocation", "holdingreview", "voidfound"),
     ]

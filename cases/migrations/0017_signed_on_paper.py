@@ -3,9 +3,10 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+from audit.migrating import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -114,6 +115,49 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cases_paperdecision_withdrawn_whole",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="b9cad4f084869f47e37e17edefa00b2fb8b44829",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_804d2",
+                            table="cases_paperdecision",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="58da9449ee3589289274182eb26f115d5072e9e0",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_35e68",
+                            table="cases_paperdecision",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -207,6 +251,61 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cases_paperconfirmation_withdrawn_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("determination__isnull", False), ("outcome", "confirmed")),
+                            models.Q(
+                                ("determination", None),
+                                ("outcome", "turned_away"),
+                                ("reasons__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_confirmed_paper_is_a_determination",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="9f664e45c78f830e6ece073a4269fc8f65647342",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_e490c",
+                            table="cases_paperconfirmation",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="3f7e17158aae95a573b79e81b3d67f67812cab7c",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_78875",
+                            table="cases_paperconfirmation",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -229,111 +328,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "db_table": "erasable_signed_paper",
-            },
+            options={"db_table": "erasable_signed_paper"},
         ),
-        migrations.AddConstraint(
-            model_name="paperdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="cases_paperdecision_withdrawn_whole",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="paperdecision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="b9cad4f084869f47e37e17edefa00b2fb8b44829",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_804d2",
-                    table="cases_paperdecision",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="paperdecision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="58da9449ee3589289274182eb26f115d5072e9e0",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_35e68",
-                    table="cases_paperdecision",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paperconfirmation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="cases_paperconfirmation_withdrawn_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paperconfirmation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("determination__isnull", False), ("outcome", "confirmed")),
-                    models.Q(("determination", None), ("outcome", "turned_away"), ("reasons__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_confirmed_paper_is_a_determination",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="paperconfirmation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="9f664e45c78f830e6ece073a4269fc8f65647342",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_e490c",
-                    table="cases_paperconfirmation",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="paperconfirmation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="3f7e17158aae95a573b79e81b3d67f67812cab7c",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_78875",
-                    table="cases_paperconfirmation",
-                    when="BEFORE",
-                ),
-            ),
-        ),
+        InstallTriggers("paperdecision", "paperconfirmation"),
     ]

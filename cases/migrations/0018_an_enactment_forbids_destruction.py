@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+from audit.migrating import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -121,37 +122,34 @@ class Migration(migrations.Migration):
                         name="bar_is_lifted_after_it_began",
                     ),
                 ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="ae6614683d3e529d3a1a1b970078f3e80073cb99",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_67bb6",
+                            table="cases_statutorybar",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="e73667a47b9685d60e058b3334c4cd4f7c1c093d",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_28d9c",
+                            table="cases_statutorybar",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="statutorybar",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="ae6614683d3e529d3a1a1b970078f3e80073cb99",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_67bb6",
-                    table="cases_statutorybar",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="statutorybar",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="e73667a47b9685d60e058b3334c4cd4f7c1c093d",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_28d9c",
-                    table="cases_statutorybar",
-                    when="BEFORE",
-                ),
-            ),
-        ),
+        InstallTriggers("statutorybar"),
     ]

@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+from audit.migrating import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -48,6 +49,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["open", "told", "ended"])),
+                        name="incident_status_is_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "ended"), _negated=True),
+                        fields=("days",),
+                        name="one_incident_an_offset_at_a_time",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="IncidentCase",
@@ -121,6 +135,58 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="oversight_incidentcase_withdrawn_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("notified_day", models.F("computed_day")), _negated=True),
+                        name="incident_dates_differ",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("case", "notified_day"),
+                        name="one_incident_a_wrong_date",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="d7863a1cb13ca8ea94fefedf35e324b88eb8aa0e",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_15268",
+                            table="oversight_incidentcase",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="50ec7f637a756ac4dc3d6d2764ca74f9e1d22669",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_ab424",
+                            table="oversight_incidentcase",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -218,6 +284,57 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="oversight_incidentstep_withdrawn_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("step__in", ["noted", "told", "ended"]), _negated=True),
+                            ("note__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="incident_step_says_what_was_done",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="a1f6dcc1f7bc6615250e9ffbc637fbd7a0727514",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_45f54",
+                            table="oversight_incidentstep",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="12654877403c229ac1417b48597523ed8bdf3dec",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_8d880",
+                            table="oversight_incidentstep",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -296,192 +413,55 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="oversight_lapseverification_withdrawn_whole",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("case", "last_day"),
+                        name="one_current_verification",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="7dbfcd075c2f81a460df022631534dde14e8b1e0",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_dadb7",
+                            table="oversight_lapseverification",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="827b0e244ed1b2ec1e282b34101f696ccf4db893",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_5f824",
+                            table="oversight_lapseverification",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="dateincident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["open", "told", "ended"])), name="incident_status_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dateincident",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "ended"), _negated=True),
-                fields=("days",),
-                name="one_incident_an_offset_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incidentcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="oversight_incidentcase_withdrawn_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incidentcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("notified_day", models.F("computed_day")), _negated=True),
-                name="incident_dates_differ",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incidentcase",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("case", "notified_day"),
-                name="one_incident_a_wrong_date",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="incidentcase",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="d7863a1cb13ca8ea94fefedf35e324b88eb8aa0e",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_15268",
-                    table="oversight_incidentcase",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="incidentcase",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="50ec7f637a756ac4dc3d6d2764ca74f9e1d22669",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_ab424",
-                    table="oversight_incidentcase",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incidentstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="oversight_incidentstep_withdrawn_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incidentstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("step__in", ["noted", "told", "ended"]), _negated=True),
-                    ("note__isnull", False),
-                    _connector="OR",
-                ),
-                name="incident_step_says_what_was_done",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="incidentstep",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="a1f6dcc1f7bc6615250e9ffbc637fbd7a0727514",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_45f54",
-                    table="oversight_incidentstep",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="incidentstep",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="12654877403c229ac1417b48597523ed8bdf3dec",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_8d880",
-                    table="oversight_incidentstep",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lapseverification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="oversight_lapseverification_withdrawn_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lapseverification",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("case", "last_day"),
-                name="one_current_verification",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="lapseverification",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="7dbfcd075c2f81a460df022631534dde14e8b1e0",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_dadb7",
-                    table="oversight_lapseverification",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="lapseverification",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="827b0e244ed1b2ec1e282b34101f696ccf4db893",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_5f824",
-                    table="oversight_lapseverification",
-                    when="BEFORE",
-                ),
-            ),
-        ),
+        InstallTriggers("incidentcase", "incidentstep", "lapseverification"),
     ]

@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+from audit.migrating import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -92,6 +93,58 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="oversight_copysent_withdrawn_whole",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("determination",),
+                        name="one_copy_a_determination",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sent_by__in", ["jfit", "sofs"])),
+                        name="copy_is_sent_by_jfit_or_sofs",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="c26588346bbe5f5a49c40f691fc80927aafea49d",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_78fbb",
+                            table="oversight_copysent",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="8cd4e81ff2a26b4f015915e1eaeb8c4e455eebc9",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_e6198",
+                            table="oversight_copysent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -184,6 +237,57 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="oversight_determinationreview_withdrawn_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("order__isnull", False), ("outcome", "order")),
+                            models.Q(models.Q(("outcome", "order"), _negated=True), ("order__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="an_order_to_destroy_is_on_record",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="8bd65aff5e325784b086ded4ecece107df482bed",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_dfbca",
+                            table="oversight_determinationreview",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="c653af65c9da2f59ffa4b5f17e1a2a805b25415e",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_cde3d",
+                            table="oversight_determinationreview",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -271,6 +375,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "enquiries",
+                "indexes": [models.Index(fields=["status", "due_on"], name="enquiry_due")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["open", "answered", "ended"])),
+                        name="enquiry_status_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ("challenge", "further_information")), _negated=True),
+                            ("determination__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_challenge_is_about_a_determination",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("asked_of", "chief_officer"), ("force__isnull", False)),
+                            models.Q(
+                                models.Q(("asked_of", "chief_officer"), _negated=True),
+                                ("force__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_chief_officer_is_of_a_force",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -354,6 +484,49 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="oversight_enquirystep_withdrawn_whole",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="84116f6eb7086550adea87112ac380982df8af84",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_2c92b",
+                            table="oversight_enquirystep",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="5ef6b2e493ecd46fdb628701a6636078ce80dc72",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_54fb2",
+                            table="oversight_enquirystep",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -428,6 +601,49 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="oversight_figureanswer_withdrawn_whole",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="7ea5f5a8b129161e1bbd7ab9af3f76023ef5219a",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_d2ba9",
+                            table="oversight_figureanswer",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="dddc998785e8cd9a9a0e0310c0bac5f25865d46b",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_8b6a7",
+                            table="oversight_figureanswer",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -477,6 +693,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["quarantined", "reviewed", "told", "ended"])),
+                        name="match_status_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "quarantined"), _negated=True),
+                            ("disclosure_blocked", True),
+                            _connector="OR",
+                        ),
+                        name="disclosure_is_blocked_until_legal_review",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("material", "matched_on", "reported_by"), name="a_match_is_recorded_once"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="MatchStep",
@@ -559,6 +794,49 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="oversight_matchstep_withdrawn_whole",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="ca428a20c6d57b7808b93d53a1fe224cfbe847e8",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_0c77a",
+                            table="oversight_matchstep",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="ddc800e0ae4ee3453b1cfb2aba7d73e6e0a66076",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_5df33",
+                            table="oversight_matchstep",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -695,6 +973,66 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="oversight_mitigation_withdrawn_whole",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("case",),
+                        name="one_current_mitigation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status", "not_considered"), _negated=True),
+                        name="a_mitigation_was_considered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("next_review_on__isnull", False),
+                            ("status__in", ["replaced", "nothing_more"]),
+                            _connector="OR",
+                        ),
+                        name="a_mitigation_under_way_is_reviewed_again",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="b91523690ad14397cbfb1ca3e9f2619709effa5e",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_d0f2a",
+                            table="oversight_mitigation",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="11d6c77504c149720f05b56442b1928b7c0877e5",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_bbd33",
+                            table="oversight_mitigation",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -765,6 +1103,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["open", "to_acknowledge", "closed"])),
+                        name="item_status_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "closed"), _negated=True),
+                            models.Q(
+                                ("acknowledged_by__isnull", False),
+                                ("acknowledged_on__isnull", False),
+                                ("closed_because__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_item_is_closed_with_reason_and_acknowledgement",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="OversightItemStep",
@@ -859,6 +1217,49 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="oversight_oversightitemstep_withdrawn_whole",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="98327e594c3dca4adb476e911eab751ff396cca9",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_d5ba1",
+                            table="oversight_oversightitemstep",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="d2c4e94a71059f23571ad83d9f180adfa9213783",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_2dda2",
+                            table="oversight_oversightitemstep",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -976,6 +1377,66 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "remedies",
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="oversight_remedy_withdrawn_whole",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("case",),
+                        name="one_current_remedy",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("fixed__isnull", False),
+                                ("mitigated__isnull", False),
+                                ("prevented__isnull", False),
+                            ),
+                            ("why_none__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="three_remedies_or_a_reason_for_none",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="88c10f03a8f635e70bc44a19a4401227eb401858",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_c4d62",
+                            table="oversight_remedy",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="0378c3ab24baa7b0ae142dc111852228e050c8cf",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_72cee",
+                            table="oversight_remedy",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1047,6 +1508,49 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="oversight_remedyaction_withdrawn_whole",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="c2b47188f42ffa658df23a66d15ddaa43c7bd624",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_a8dcd",
+                            table="oversight_remedyaction",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="93c3b21b6d09b2d160c35b0071e6ea6471ba0c37",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_aab6b",
+                            table="oversight_remedyaction",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1119,6 +1623,54 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="oversight_replacement_withdrawn_whole",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("case", "material"),
+                        name="a_replacement_is_linked_once",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="6c1bf19cf33db6deb5ee522428ec67cccf3cec65",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_ab5d1",
+                            table="oversight_replacement",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="56ec84cfd17ce8dbae7e1faae8d34096af722aed",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_31819",
+                            table="oversight_replacement",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1214,652 +1766,46 @@ class Migration(migrations.Migration):
                         name="oversight_assurance_withdrawn_whole",
                     )
                 ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="5bb3cb5d2e33fe5385bb1ff9fb365314eaee6ecd",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_38176",
+                            table="oversight_assurance",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="828c3826abe9366d107c8e4b2a8ce21012f54a53",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_267f4",
+                            table="oversight_assurance",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assurance",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="5bb3cb5d2e33fe5385bb1ff9fb365314eaee6ecd",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_38176",
-                    table="oversight_assurance",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assurance",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="828c3826abe9366d107c8e4b2a8ce21012f54a53",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_267f4",
-                    table="oversight_assurance",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="copysent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="oversight_copysent_withdrawn_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="copysent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("determination",),
-                name="one_copy_a_determination",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="copysent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sent_by__in", ["jfit", "sofs"])), name="copy_is_sent_by_jfit_or_sofs"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="copysent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="c26588346bbe5f5a49c40f691fc80927aafea49d",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_78fbb",
-                    table="oversight_copysent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="copysent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="8cd4e81ff2a26b4f015915e1eaeb8c4e455eebc9",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_e6198",
-                    table="oversight_copysent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="determinationreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="oversight_determinationreview_withdrawn_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="determinationreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("order__isnull", False), ("outcome", "order")),
-                    models.Q(models.Q(("outcome", "order"), _negated=True), ("order__isnull", True)),
-                    _connector="OR",
-                ),
-                name="an_order_to_destroy_is_on_record",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="determinationreview",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="8bd65aff5e325784b086ded4ecece107df482bed",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_dfbca",
-                    table="oversight_determinationreview",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="determinationreview",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="c653af65c9da2f59ffa4b5f17e1a2a805b25415e",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_cde3d",
-                    table="oversight_determinationreview",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="enquiry",
-            index=models.Index(fields=["status", "due_on"], name="enquiry_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["open", "answered", "ended"])),
-                name="enquiry_status_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ("challenge", "further_information")), _negated=True),
-                    ("determination__isnull", False),
-                    _connector="OR",
-                ),
-                name="a_challenge_is_about_a_determination",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("asked_of", "chief_officer"), ("force__isnull", False)),
-                    models.Q(models.Q(("asked_of", "chief_officer"), _negated=True), ("force__isnull", True)),
-                    _connector="OR",
-                ),
-                name="a_chief_officer_is_of_a_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enquirystep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="oversight_enquirystep_withdrawn_whole",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="enquirystep",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="84116f6eb7086550adea87112ac380982df8af84",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_2c92b",
-                    table="oversight_enquirystep",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="enquirystep",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="5ef6b2e493ecd46fdb628701a6636078ce80dc72",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_54fb2",
-                    table="oversight_enquirystep",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figureanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="oversight_figureanswer_withdrawn_whole",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="figureanswer",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="7ea5f5a8b129161e1bbd7ab9af3f76023ef5219a",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_d2ba9",
-                    table="oversight_figureanswer",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="figureanswer",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="dddc998785e8cd9a9a0e0310c0bac5f25865d46b",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_8b6a7",
-                    table="oversight_figureanswer",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matchincident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["quarantined", "reviewed", "told", "ended"])),
-                name="match_status_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matchincident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "quarantined"), _negated=True),
-                    ("disclosure_blocked", True),
-                    _connector="OR",
-                ),
-                name="disclosure_is_blocked_until_legal_review",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matchincident",
-            constraint=models.UniqueConstraint(
-                fields=("material", "matched_on", "reported_by"), name="a_match_is_recorded_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matchstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="oversight_matchstep_withdrawn_whole",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="matchstep",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="ca428a20c6d57b7808b93d53a1fe224cfbe847e8",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_0c77a",
-                    table="oversight_matchstep",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="matchstep",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="ddc800e0ae4ee3453b1cfb2aba7d73e6e0a66076",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_5df33",
-                    table="oversight_matchstep",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mitigation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="oversight_mitigation_withdrawn_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mitigation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)), fields=("case",), name="one_current_mitigation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mitigation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status", "not_considered"), _negated=True),
-                name="a_mitigation_was_considered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mitigation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("next_review_on__isnull", False),
-                    ("status__in", ["replaced", "nothing_more"]),
-                    _connector="OR",
-                ),
-                name="a_mitigation_under_way_is_reviewed_again",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mitigation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="b91523690ad14397cbfb1ca3e9f2619709effa5e",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_d0f2a",
-                    table="oversight_mitigation",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mitigation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="11d6c77504c149720f05b56442b1928b7c0877e5",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_bbd33",
-                    table="oversight_mitigation",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oversightitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["open", "to_acknowledge", "closed"])),
-                name="item_status_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oversightitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "closed"), _negated=True),
-                    models.Q(
-                        ("acknowledged_by__isnull", False),
-                        ("acknowledged_on__isnull", False),
-                        ("closed_because__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="an_item_is_closed_with_reason_and_acknowledgement",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oversightitemstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="oversight_oversightitemstep_withdrawn_whole",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="oversightitemstep",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="98327e594c3dca4adb476e911eab751ff396cca9",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_d5ba1",
-                    table="oversight_oversightitemstep",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="oversightitemstep",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="d2c4e94a71059f23571ad83d9f180adfa9213783",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_2dda2",
-                    table="oversight_oversightitemstep",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remedy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="oversight_remedy_withdrawn_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remedy",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)), fields=("case",), name="one_current_remedy"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remedy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("fixed__isnull", False), ("mitigated__isnull", False), ("prevented__isnull", False)
-                    ),
-                    ("why_none__isnull", False),
-                    _connector="OR",
-                ),
-                name="three_remedies_or_a_reason_for_none",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="remedy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="88c10f03a8f635e70bc44a19a4401227eb401858",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_c4d62",
-                    table="oversight_remedy",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="remedy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="0378c3ab24baa7b0ae142dc111852228e050c8cf",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_72cee",
-                    table="oversight_remedy",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remedyaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="oversight_remedyaction_withdrawn_whole",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="remedyaction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="c2b47188f42ffa658df23a66d15ddaa43c7bd624",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_a8dcd",
-                    table="oversight_remedyaction",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="remedyaction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="93c3b21b6d09b2d160c35b0071e6ea6471ba0c37",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_aab6b",
-                    table="oversight_remedyaction",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="replacement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="oversight_replacement_withdrawn_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="replacement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("case", "material"),
-                name="a_replacement_is_linked_once",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="replacement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="6c1bf19cf33db6deb5ee522428ec67cccf3cec65",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_ab5d1",
-                    table="oversight_replacement",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="replacement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="56ec84cfd17ce8dbae7e1faae8d34096af722aed",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_31819",
-                    table="oversight_replacement",
-                    when="BEFORE",
-                ),
-            ),
+        InstallTriggers(
+            "assurance",
+            "copysent",
+            "determinationreview",
+            "enquirystep",
+            "figureanswer",
+            "matchstep",
+            "mitigation",
+            "oversightitemstep",
+            "remedy",
+            "remedyaction",
+            "replacement",
         ),
     ]

@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+from audit.migrating import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -15,6 +16,128 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Pack",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("fortnightly", "Fortnightly operational pack"),
+                            ("monthly", "Monthly senior pack"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("as_at", models.DateField()),
+                ("known_at", models.DateField()),
+                ("frozen_at", models.DateTimeField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "frozen_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["kind", "-as_at"], name="packs_by_kind")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["fortnightly", "monthly"])),
+                        name="pack_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("as_at__lte", models.F("known_at"))),
+                        name="a_pack_tells_no_future",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="written_once",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="8863bf76ad2f9a9a93c08ca63693d9f462f1d529",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_written_once_d61d3",
+                            table="oversight_pack",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Meeting",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("fortnightly", "Fortnightly operational pack"),
+                            ("monthly", "Monthly senior pack"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("held_on", models.DateField()),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                (
+                    "called_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pack",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="oversight.pack",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "held_on"), name="one_meeting_of_a_kind_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_by", None), ("closed_on", None)),
+                            models.Q(("closed_by__isnull", False), ("closed_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_meeting_is_closed_by_somebody",
+                    ),
+                ]
+            },
+        ),
         migrations.CreateModel(
             name="Invitee",
             fields=[
@@ -71,9 +194,65 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitees",
+                        to="oversight.meeting",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="oversight_invitee_withdrawn_whole",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("meeting", "office"),
+                        name="an_office_is_invited_once",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="342d9879dbc7554f7f6eaed6862ecddc21038614",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_5a2dd",
+                            table="oversight_invitee",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="671752363410cfd504069f3578d857623076f552",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_8ac40",
+                            table="oversight_invitee",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -144,55 +323,55 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="oversight_attended_withdrawn_whole",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("invitee",),
+                        name="one_attendance_an_invitee",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="42628d2ddff711c0da98ccb0f4edf0312e576d38",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_f8fac",
+                            table="oversight_attended",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="d3690826f8de8b2567da2d587161e23824663468",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_f4821",
+                            table="oversight_attended",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="Meeting",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("fortnightly", "Fortnightly operational pack"),
-                            ("monthly", "Monthly senior pack"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("held_on", models.DateField()),
-                ("closed_on", models.DateField(blank=True, null=True)),
-                (
-                    "called_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "closed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-        ),
-        migrations.AddField(
-            model_name="invitee",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="invitees", to="oversight.meeting"
-            ),
         ),
         migrations.CreateModel(
             name="MeetingEntry",
@@ -287,6 +466,71 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="oversight_meetingentry_withdrawn_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "no_question"), ("words", None)),
+                            models.Q(
+                                models.Q(("kind", "no_question"), _negated=True), ("words__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="what_was_said_is_on_record",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "action"), _negated=True),
+                            models.Q(
+                                ("due_on__isnull", False),
+                                models.Q(("owner", ""), _negated=True),
+                                models.Q(("tag", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_action_has_owner_day_and_purpose",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="e2f615316396461d7d15cc039ae00158d88a648b",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_a0600",
+                            table="oversight_meetingentry",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="f1db799237791a3a9136ef47a1465942709c17ed",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_bd922",
+                            table="oversight_meetingentry",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -371,47 +615,63 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="oversight_actionlooked_withdrawn_whole",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("action", "meeting"),
+                        name="an_action_is_looked_at_once_a_meeting",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("due_on", None), ("end", "done")),
+                            models.Q(("due_on__isnull", False), ("end", "carried_over")),
+                            _connector="OR",
+                        ),
+                        name="what_is_carried_over_has_a_day",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="3787bd53ba49dfeff7769958b77c9608090cdbae",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_00203",
+                            table="oversight_actionlooked",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="602338de5acf71a09a0e7dcd59bfa84f8591c40e",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_b4445",
+                            table="oversight_actionlooked",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="Pack",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("fortnightly", "Fortnightly operational pack"),
-                            ("monthly", "Monthly senior pack"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("as_at", models.DateField()),
-                ("known_at", models.DateField()),
-                ("frozen_at", models.DateTimeField()),
-                ("sha256", models.CharField(max_length=64)),
-                (
-                    "frozen_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-        ),
-        migrations.AddField(
-            model_name="meeting",
-            name="pack",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="oversight.pack"
-            ),
         ),
         migrations.CreateModel(
             name="PackFile",
@@ -433,6 +693,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("pack", "name"), name="a_pack_has_each_file_once")
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="written_once",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="932b5c148ec8d98f4de7448b09d72641ddcdd489",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_written_once_e0cdd",
+                            table="oversight_packfile",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PublishedFigure",
@@ -467,6 +746,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("pack", "slug", "as_at"), name="a_pack_publishes_a_figure_once_a_day"
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="written_once",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="290ed7624d2339da8157e934d4531ece7b26c81a",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_written_once_56a12",
+                            table="oversight_publishedfigure",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Restatement",
@@ -499,6 +799,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("published", "sequence"), name="restatements_in_sequence")
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="written_once",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="cfca0e68f421126d0fc59b8d70ab57f3598b19e4",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_written_once_d7b8a",
+                            table="oversight_restatement",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RestatementRow",
@@ -543,6 +862,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("moved__in", ["added", "gone", "changed"])),
+                        name="how_a_row_moved_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("because__in", ["fact", "law", "definition"])),
+                        name="why_a_row_moved_is_known",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="written_once",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="d3f59e1b6c6f83c3cea035384961766be39a8f87",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_written_once_5326c",
+                            table="oversight_restatementrow",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RestatementTold",
@@ -613,6 +958,49 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="oversight_restatementtold_withdrawn_whole",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="11cbfb4aa8dd7dfb0b5f60f3725cbe3c26275b5e",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_ff80d",
+                            table="oversight_restatementtold",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="652764c34540759851e558e45942c6d76672ee96",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_549bf",
+                            table="oversight_restatementtold",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -660,6 +1048,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("acknowledged_at", None)),
+                        fields=("trend",),
+                        name="one_open_alarm_a_trend",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("acknowledged_at", None), ("plan", None)),
+                            models.Q(("acknowledged_at__isnull", False), ("plan__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="an_alarm_is_acknowledged_with_a_plan",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="CauseStep",
@@ -799,485 +1204,46 @@ class Migration(migrations.Migration):
                         name="a_primary_cause_is_known",
                     ),
                 ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="693bc0d9eacfe40e65cbf3a9c8ac2e7833b5cbf0",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_f5899",
+                            table="oversight_causestep",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="67e09af4ef32184c2932d2c5f92f2770ee58f992",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_1f05a",
+                            table="oversight_causestep",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="causestep",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="693bc0d9eacfe40e65cbf3a9c8ac2e7833b5cbf0",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_f5899",
-                    table="oversight_causestep",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="causestep",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="67e09af4ef32184c2932d2c5f92f2770ee58f992",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_1f05a",
-                    table="oversight_causestep",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attended",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="oversight_attended_withdrawn_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attended",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("invitee",),
-                name="one_attendance_an_invitee",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="attended",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="42628d2ddff711c0da98ccb0f4edf0312e576d38",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_f8fac",
-                    table="oversight_attended",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="attended",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="d3690826f8de8b2567da2d587161e23824663468",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_f4821",
-                    table="oversight_attended",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="oversight_invitee_withdrawn_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitee",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("meeting", "office"),
-                name="an_office_is_invited_once",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="invitee",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="342d9879dbc7554f7f6eaed6862ecddc21038614",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_5a2dd",
-                    table="oversight_invitee",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="invitee",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="671752363410cfd504069f3578d857623076f552",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_8ac40",
-                    table="oversight_invitee",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="oversight_meetingentry_withdrawn_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "no_question"), ("words", None)),
-                    models.Q(models.Q(("kind", "no_question"), _negated=True), ("words__isnull", False)),
-                    _connector="OR",
-                ),
-                name="what_was_said_is_on_record",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "action"), _negated=True),
-                    models.Q(
-                        ("due_on__isnull", False),
-                        models.Q(("owner", ""), _negated=True),
-                        models.Q(("tag", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="an_action_has_owner_day_and_purpose",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="meetingentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="e2f615316396461d7d15cc039ae00158d88a648b",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_a0600",
-                    table="oversight_meetingentry",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="meetingentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="f1db799237791a3a9136ef47a1465942709c17ed",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_bd922",
-                    table="oversight_meetingentry",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionlooked",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="oversight_actionlooked_withdrawn_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionlooked",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("action", "meeting"),
-                name="an_action_is_looked_at_once_a_meeting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionlooked",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("due_on", None), ("end", "done")),
-                    models.Q(("due_on__isnull", False), ("end", "carried_over")),
-                    _connector="OR",
-                ),
-                name="what_is_carried_over_has_a_day",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="actionlooked",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="3787bd53ba49dfeff7769958b77c9608090cdbae",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_00203",
-                    table="oversight_actionlooked",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="actionlooked",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="602338de5acf71a09a0e7dcd59bfa84f8591c40e",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_b4445",
-                    table="oversight_actionlooked",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="pack",
-            index=models.Index(fields=["kind", "-as_at"], name="packs_by_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="pack",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["fortnightly", "monthly"])), name="pack_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pack",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("as_at__lte", models.F("known_at"))), name="a_pack_tells_no_future"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="pack",
-            trigger=pgtrigger.compiler.Trigger(
-                name="written_once",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="8863bf76ad2f9a9a93c08ca63693d9f462f1d529",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_written_once_d61d3",
-                    table="oversight_pack",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(
-                fields=("kind", "held_on"), name="one_meeting_of_a_kind_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_by", None), ("closed_on", None)),
-                    models.Q(("closed_by__isnull", False), ("closed_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_meeting_is_closed_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packfile",
-            constraint=models.UniqueConstraint(fields=("pack", "name"), name="a_pack_has_each_file_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="packfile",
-            trigger=pgtrigger.compiler.Trigger(
-                name="written_once",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="932b5c148ec8d98f4de7448b09d72641ddcdd489",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_written_once_e0cdd",
-                    table="oversight_packfile",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publishedfigure",
-            constraint=models.UniqueConstraint(
-                fields=("pack", "slug", "as_at"), name="a_pack_publishes_a_figure_once_a_day"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="publishedfigure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="written_once",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="290ed7624d2339da8157e934d4531ece7b26c81a",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_written_once_56a12",
-                    table="oversight_publishedfigure",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restatement",
-            constraint=models.UniqueConstraint(
-                fields=("published", "sequence"), name="restatements_in_sequence"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="restatement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="written_once",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="cfca0e68f421126d0fc59b8d70ab57f3598b19e4",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_written_once_d7b8a",
-                    table="oversight_restatement",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restatementrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("moved__in", ["added", "gone", "changed"])),
-                name="how_a_row_moved_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restatementrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("because__in", ["fact", "law", "definition"])),
-                name="why_a_row_moved_is_known",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="restatementrow",
-            trigger=pgtrigger.compiler.Trigger(
-                name="written_once",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="d3f59e1b6c6f83c3cea035384961766be39a8f87",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_written_once_5326c",
-                    table="oversight_restatementrow",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restatementtold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="oversight_restatementtold_withdrawn_whole",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="restatementtold",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="11cbfb4aa8dd7dfb0b5f60f3725cbe3c26275b5e",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_ff80d",
-                    table="oversight_restatementtold",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="restatementtold",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="652764c34540759851e558e45942c6d76672ee96",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_549bf",
-                    table="oversight_restatementtold",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trendalarm",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("acknowledged_at", None)),
-                fields=("trend",),
-                name="one_open_alarm_a_trend",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trendalarm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("acknowledged_at", None), ("plan", None)),
-                    models.Q(("acknowledged_at__isnull", False), ("plan__isnull", False)),
-                    _connector="OR",
-                ),
-                name="an_alarm_is_acknowledged_with_a_plan",
-            ),
+        InstallTriggers(
+            "causestep",
+            "attended",
+            "invitee",
+            "meetingentry",
+            "actionlooked",
+            "pack",
+            "packfile",
+            "publishedfigure",
+            "restatement",
+            "restatementrow",
+            "restatementtold",
         ),
     ]

@@ -8,9 +8,10 @@ declarations.
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+from audit.migrating import InstallTriggers
 
 GUARD = """
 CREATE FUNCTION retention_guard_order() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -101,6 +102,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closed_on", None)), fields=["dated_on", "id"], name="chase_open"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_on", None)),
+                        fields=("rule", "material"),
+                        name="one_open_chase_a_rule_and_item",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_because", ""), ("closed_on", None)),
+                            models.Q(
+                                ("closed_on__isnull", False), models.Q(("closed_because", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="chase_closed_whole",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ChaseReminder",
@@ -125,6 +150,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("task", "reminded_on"), name="one_reminder_a_day")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="DeletionOrder",
@@ -221,6 +251,98 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["state", "due_on", "id"], name="deletion_order_queue"),
+                    models.Index(fields=["due_on", "id"], name="deletion_order_due"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["verified", "halted"]), _negated=True),
+                        fields=("material",),
+                        name="one_open_deletion_order_an_item",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "due",
+                                    "suspended",
+                                    "approval_asked",
+                                    "approved",
+                                    "executing",
+                                    "executed",
+                                    "verified",
+                                    "halted",
+                                ],
+                            )
+                        ),
+                        name="deletion_order_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by", None),
+                            models.Q(("approved_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="deletion_approver_is_not_the_requester",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["approved", "executing", "executed", "verified"]),
+                                _negated=True,
+                            ),
+                            models.Q(
+                                ("approved_at__isnull", False),
+                                ("approved_by__isnull", False),
+                                ("asked_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="deletion_has_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["executed", "verified"]), _negated=True),
+                            ("executed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="deletion_executed_has_its_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("halted_at__isnull", False),
+                                ("state", "halted"),
+                                models.Q(("halted_because", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "halted"), _negated=True),
+                                ("halted_at", None),
+                                ("halted_because", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="deletion_halted_has_its_reason",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="only_declared_steps",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="retention_guard_order('due', 'approval_asked>approved,approval_asked>halted,approved>executing,approved>halted,due>halted,due>suspended,executed>verified,executing>executed,suspended>approval_asked,suspended>halted')",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="7d50baa49eaace769d3177f3c8f5a7e320c092d5",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_only_declared_steps_505f7",
+                            table="retention_deletionorder",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DeletionOrderStep",
@@ -281,6 +403,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("order", "to_state"), name="an_order_is_in_a_state_once")
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="written_once",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="bd3d39c21bd3baf07c927049b616a5a62d7afe49",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_written_once_4cadc",
+                            table="retention_deletionorderstep",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SuspensionInstruction",
@@ -323,6 +464,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("cancelled_at", None)),
+                        fields=["material"],
+                        name="suspension_open",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled_at", None)),
+                        fields=("holding",),
+                        name="one_open_suspension_a_holding",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cancelled_at", None), ("cancelled_because", "")),
+                            models.Q(
+                                ("cancelled_at__isnull", False),
+                                models.Q(("cancelled_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="suspension_cancelled_whole",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SweepRun",
@@ -409,6 +577,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("run", "subject_type", "subject_id"), name="one_failure_a_run_and_subject"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="DefectAlarm",
@@ -455,6 +630,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("acknowledged_at", None)),
+                        fields=["raised_on"],
+                        name="defect_alarm_open",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Alert",
@@ -608,201 +792,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="chasetask",
-            index=models.Index(
-                condition=models.Q(("closed_on", None)), fields=["dated_on", "id"], name="chase_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chasetask",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_on", None)),
-                fields=("rule", "material"),
-                name="one_open_chase_a_rule_and_item",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chasetask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_because", ""), ("closed_on", None)),
-                    models.Q(("closed_on__isnull", False), models.Q(("closed_because", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="chase_closed_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chasereminder",
-            constraint=models.UniqueConstraint(fields=("task", "reminded_on"), name="one_reminder_a_day"),
-        ),
-        migrations.AddIndex(
-            model_name="deletionorder",
-            index=models.Index(fields=["state", "due_on", "id"], name="deletion_order_queue"),
-        ),
-        migrations.AddIndex(
-            model_name="deletionorder",
-            index=models.Index(fields=["due_on", "id"], name="deletion_order_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="deletionorder",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["verified", "halted"]), _negated=True),
-                fields=("material",),
-                name="one_open_deletion_order_an_item",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deletionorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "due",
-                            "suspended",
-                            "approval_asked",
-                            "approved",
-                            "executing",
-                            "executed",
-                            "verified",
-                            "halted",
-                        ],
-                    )
-                ),
-                name="deletion_order_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deletionorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by", None),
-                    models.Q(("approved_by", models.F("asked_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="deletion_approver_is_not_the_requester",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deletionorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["approved", "executing", "executed", "verified"]), _negated=True),
-                    models.Q(
-                        ("approved_at__isnull", False),
-                        ("approved_by__isnull", False),
-                        ("asked_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="deletion_has_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deletionorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["executed", "verified"]), _negated=True),
-                    ("executed_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="deletion_executed_has_its_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deletionorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("halted_at__isnull", False),
-                        ("state", "halted"),
-                        models.Q(("halted_because", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state", "halted"), _negated=True),
-                        ("halted_at", None),
-                        ("halted_because", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="deletion_halted_has_its_reason",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="deletionorder",
-            trigger=pgtrigger.compiler.Trigger(
-                name="only_declared_steps",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="retention_guard_order('due', 'approval_asked>approved,approval_asked>halted,approved>executing,approved>halted,due>halted,due>suspended,executed>verified,executing>executed,suspended>approval_asked,suspended>halted')",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="7d50baa49eaace769d3177f3c8f5a7e320c092d5",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_only_declared_steps_505f7",
-                    table="retention_deletionorder",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deletionorderstep",
-            constraint=models.UniqueConstraint(
-                fields=("order", "to_state"), name="an_order_is_in_a_state_once"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="deletionorderstep",
-            trigger=pgtrigger.compiler.Trigger(
-                name="written_once",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="bd3d39c21bd3baf07c927049b616a5a62d7afe49",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_written_once_4cadc",
-                    table="retention_deletionorderstep",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="suspensioninstruction",
-            index=models.Index(
-                condition=models.Q(("cancelled_at", None)), fields=["material"], name="suspension_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suspensioninstruction",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("cancelled_at", None)),
-                fields=("holding",),
-                name="one_open_suspension_a_holding",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suspensioninstruction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cancelled_at", None), ("cancelled_because", "")),
-                    models.Q(
-                        ("cancelled_at__isnull", False), models.Q(("cancelled_because", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="suspension_cancelled_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sweepfailure",
-            constraint=models.UniqueConstraint(
-                fields=("run", "subject_type", "subject_id"), name="one_failure_a_run_and_subject"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="defectalarm",
-            index=models.Index(
-                condition=models.Q(("acknowledged_at", None)), fields=["raised_on"], name="defect_alarm_open"
-            ),
-        ),
+        InstallTriggers("deletionorder", "deletionorderstep"),
     ]

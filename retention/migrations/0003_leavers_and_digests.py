@@ -68,6 +68,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("acknowledged_at", None)),
+                        fields=["owner_role"],
+                        name="leaver_alert_open",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("acknowledged_at", None), ("acknowledged_by", None)),
+                            models.Q(("acknowledged_at__isnull", False), ("acknowledged_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="leaver_alert_acknowledged_whole",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("acknowledged_at", None)),
+                        fields=("officer", "owner_role", "raised_on"),
+                        name="one_open_leaver_alert_a_person_role_and_day",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LeaverAlertCase",
@@ -130,32 +154,7 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(fields=("officer", "day"), name="one_digest_a_person_and_day")
-                ],
+                ]
             },
-        ),
-        migrations.AddIndex(
-            model_name="leaveralert",
-            index=models.Index(
-                condition=models.Q(("acknowledged_at", None)), fields=["owner_role"], name="leaver_alert_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaveralert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("acknowledged_at", None), ("acknowledged_by", None)),
-                    models.Q(("acknowledged_at__isnull", False), ("acknowledged_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="leaver_alert_acknowledged_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaveralert",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("acknowledged_at", None)),
-                fields=("officer", "owner_role", "raised_on"),
-                name="one_open_leaver_alert_a_person_role_and_day",
-            ),
         ),
     ]

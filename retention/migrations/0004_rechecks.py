@@ -34,7 +34,34 @@ class Migration(migrations.Migration):
                         max_length=20,
                     ),
                 ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recheck_tasks",
+                        to="cases.case",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_on", None)),
+                        fields=("case",),
+                        name="one_open_recheck_a_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_because", ""), ("closed_on", None)),
+                            models.Q(
+                                ("closed_on__isnull", False), models.Q(("closed_because", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="recheck_closed_whole",
+                    ),
+                ]
+            },
         ),
         migrations.RemoveConstraint(
             model_name="sweeprun",
@@ -86,30 +113,6 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="sweep_run_sweep_is_known",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rechecktask",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="recheck_tasks", to="cases.case"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rechecktask",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_on", None)), fields=("case",), name="one_open_recheck_a_case"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rechecktask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_because", ""), ("closed_on", None)),
-                    models.Q(("closed_on__isnull", False), models.Q(("closed_because", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="recheck_closed_whole",
             ),
         ),
     ]

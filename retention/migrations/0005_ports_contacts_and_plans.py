@@ -3,9 +3,10 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+from audit.migrating import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -65,9 +66,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "db_table": "erasable_port_contact",
-            },
+            options={"db_table": "erasable_port_contact"},
         ),
         migrations.CreateModel(
             name="Port",
@@ -91,6 +90,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("name"), name="one_port_a_name"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="PortContact",
@@ -163,6 +169,55 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="retention_portcontact_withdrawn_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on", None), ("to_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="port_contact_days_in_order",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="5af7b7ccf3193aa8c35beda88a54f8d3a37885dc",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_a0ac9",
+                            table="retention_portcontact",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="b5886eed3c812247f6731f6dcb01bd79371f0c16",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_484ee",
+                            table="retention_portcontact",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -247,118 +302,54 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="retention_chasecontact_withdrawn_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("how__in", ["telephone", "email", "in_person"])),
+                        name="chase_contact_how_is_known",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="3e33250ca4a9f9c8fab7cd56b31df66128d6d892",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_65c61",
+                            table="retention_chasecontact",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="da34f82d2233eab9ed68cd0cd5011164168eaecd",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_a1968",
+                            table="retention_chasecontact",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="port",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("name"), name="one_port_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="portcontact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="retention_portcontact_withdrawn_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="portcontact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on", None), ("to_on__gte", models.F("from_on")), _connector="OR"),
-                name="port_contact_days_in_order",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="portcontact",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="5af7b7ccf3193aa8c35beda88a54f8d3a37885dc",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_a0ac9",
-                    table="retention_portcontact",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="portcontact",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="b5886eed3c812247f6731f6dcb01bd79371f0c16",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_484ee",
-                    table="retention_portcontact",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chasecontact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="retention_chasecontact_withdrawn_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chasecontact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("how__in", ["telephone", "email", "in_person"])),
-                name="chase_contact_how_is_known",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="chasecontact",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="3e33250ca4a9f9c8fab7cd56b31df66128d6d892",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_65c61",
-                    table="retention_chasecontact",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="chasecontact",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="da34f82d2233eab9ed68cd0cd5011164168eaecd",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_a1968",
-                    table="retention_chasecontact",
-                    when="BEFORE",
-                ),
-            ),
-        ),
+        InstallTriggers("portcontact", "chasecontact"),
     ]

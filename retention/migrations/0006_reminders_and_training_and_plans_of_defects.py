@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+from audit.migrating import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -64,9 +65,113 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("happened_on", models.DateField()),
+                (
+                    "force",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.force",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.unit",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "words",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.erasabletext"
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="retention_partyaction_withdrawn_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["reminder", "training"]),
+                            ("told__in", ["security_service", "ctu", "chief_officer"]),
+                        ),
+                        name="party_action_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("unit", None), ("told", "ctu"), _connector="OR"),
+                        name="party_action_unit_is_of_a_ctu",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("force", None), ("told", "chief_officer"), _connector="OR"),
+                        name="party_action_force_is_of_chief_officers",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="ebee4c220cf22ead0f088b7dab2f138059d8d95c",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_24f66",
+                            table="retention_partyaction",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="8c4322dae38e6cf14f8e5a6e6b7067f8fbdca231",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_fb6a3",
+                            table="retention_partyaction",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -95,125 +200,5 @@ class Migration(migrations.Migration):
                 name="defect_alarm_acknowledged_whole",
             ),
         ),
-        migrations.AddField(
-            model_name="partyaction",
-            name="force",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="accounts.force",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partyaction",
-            name="recorded_by",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="partyaction",
-            name="unit",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="accounts.unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partyaction",
-            name="withdrawn_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="partyaction",
-            name="words",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.erasabletext"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partyaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="retention_partyaction_withdrawn_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partyaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["reminder", "training"]),
-                    ("told__in", ["security_service", "ctu", "chief_officer"]),
-                ),
-                name="party_action_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partyaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("unit", None), ("told", "ctu"), _connector="OR"),
-                name="party_action_unit_is_of_a_ctu",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partyaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("force", None), ("told", "chief_officer"), _connector="OR"),
-                name="party_action_force_is_of_chief_officers",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partyaction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="ebee4c220cf22ead0f088b7dab2f138059d8d95c",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_24f66",
-                    table="retention_partyaction",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partyaction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="8c4322dae38e6cf14f8e5a6e6b7067f8fbdca231",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_fb6a3",
-                    table="retention_partyaction",
-                    when="BEFORE",
-                ),
-            ),
-        ),
+        InstallTriggers("partyaction"),
     ]

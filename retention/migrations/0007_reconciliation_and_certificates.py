@@ -3,9 +3,10 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+from audit.migrating import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -16,6 +17,89 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Reconciliation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reading", "Reading the extract"),
+                            ("comparing", "Comparing with the cases"),
+                            ("done", "Reconciled"),
+                            ("refused", "Refused: nothing was compared"),
+                        ],
+                        default="reading",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "came_by",
+                    models.CharField(
+                        choices=[
+                            ("upload", "Handed in on a page"),
+                            ("folder", "Dropped for the night's work"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("is_whole", models.BooleanField()),
+                ("handed_in_at", models.DateTimeField()),
+                ("rows_total", models.PositiveIntegerField(default=0)),
+                ("rows_done", models.PositiveIntegerField(default=0)),
+                ("file_now", models.PositiveIntegerField(default=0)),
+                (
+                    "databases",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "extracted_on",
+                    models.DateField(blank=True, help_text="The latest day that a row names", null=True),
+                ),
+                ("counts", models.JSONField(blank=True, default=dict)),
+                (
+                    "problems",
+                    models.JSONField(
+                        blank=True, default=list, help_text="Row, column and why; no personal data"
+                    ),
+                ),
+                ("problems_count", models.PositiveIntegerField(default=0)),
+                ("refused_because", models.CharField(blank=True, max_length=600)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("touched_at", models.DateTimeField()),
+                (
+                    "handed_in_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["reading", "comparing"])),
+                        fields=["touched_at"],
+                        name="reconciliation_at_work",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["reading", "comparing", "done", "refused"])),
+                        name="reconciliation_state_is_known",
+                    )
+                ],
+            },
+        ),
         migrations.CreateModel(
             name="Certificate",
             fields=[
@@ -48,9 +132,91 @@ class Migration(migrations.Migration):
                 ("withdrawn_because", models.CharField(blank=True, default="", max_length=30)),
                 ("certified_on", models.DateField()),
                 ("counts", models.JSONField()),
+                (
+                    "method",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.erasabletext"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reconciliation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="certificates",
+                        to="retention.reconciliation",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="retention_certificate_withdrawn_whole",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("reconciliation",),
+                        name="one_certificate_a_reconciliation",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="d5b70220eae1f9319c841ca5c8d5c5560a3214a0",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_98610",
+                            table="retention_certificate",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="c3e6b1ceb6c5e93379f6e8a8f2695dc6000d356e",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_a36ad",
+                            table="retention_certificate",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -64,7 +230,39 @@ class Migration(migrations.Migration):
                 ),
                 ("differences", models.PositiveIntegerField(help_text="How many differences contradict it")),
                 ("voided_at", models.DateTimeField()),
+                (
+                    "certificate",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="void",
+                        to="retention.certificate",
+                    ),
+                ),
+                (
+                    "reconciliation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="retention.reconciliation",
+                    ),
+                ),
             ],
+            options={
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="written_once",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="a63dd6095b2c875da66e74b9bfce5d7eddf6daa2",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_written_once_7bb0f",
+                            table="retention_certificatevoid",
+                            when="BEFORE",
+                        ),
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Difference",
@@ -137,7 +335,101 @@ class Migration(migrations.Migration):
                         max_length=20,
                     ),
                 ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="differences",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "holding",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="differences",
+                        to="cases.holding",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "found_in",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="found",
+                        to="retention.reconciliation",
+                    ),
+                ),
+                (
+                    "seen_in",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seen",
+                        to="retention.reconciliation",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None)), fields=["kind", "id"], name="difference_open"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "key"), name="one_difference_a_kind_and_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "without_case",
+                                    "without_holding",
+                                    "missing_record",
+                                    "searchable_unlawful",
+                                    "deleted_present",
+                                    "mismatched",
+                                ],
+                            )
+                        ),
+                        name="difference_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", None), ("ended_how", "")),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", False),
+                                models.Q(("ended_how", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="difference_ended_whole",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DifferenceRecord",
@@ -150,7 +442,24 @@ class Migration(migrations.Migration):
                 ),
                 ("place", models.CharField(max_length=20)),
                 ("reference", models.CharField(max_length=60)),
+                (
+                    "difference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="records",
+                        to="retention.difference",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["place", "reference"], name="difference_record")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("difference", "place", "reference"),
+                        name="one_record_a_difference_and_reference",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DifferenceStep",
@@ -203,9 +512,125 @@ class Migration(migrations.Migration):
                         max_length=20,
                     ),
                 ),
+                (
+                    "difference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="retention.difference",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.erasabletext",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reconciliation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="retention.reconciliation",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="retention_differencestep_withdrawn_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("how", ""), ("owner__isnull", False), ("step", "given")),
+                            models.Q(("step", "ended"), models.Q(("how", ""), _negated=True)),
+                            models.Q(("how", ""), ("reconciliation__isnull", False), ("step", "reopened")),
+                            _connector="OR",
+                        ),
+                        name="difference_step_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("how__in", ["", "gone"]), ("reason__isnull", False), _connector="OR"
+                        ),
+                        name="difference_ended_by_hand_has_a_reason",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="58b79a81a789b94b9310529d2fb43a4da05c8eb7",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_e51e9",
+                            table="retention_differencestep",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="36da172abce9c104f84901a8b790fae280174f2b",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_7c1b8",
+                            table="retention_differencestep",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -218,9 +643,46 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("cells", models.JSONField()),
+                (
+                    "difference",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rows",
+                        to="retention.difference",
+                    ),
+                ),
+            ],
+            options={"db_table": "erasable_difference"},
+        ),
+        migrations.CreateModel(
+            name="ExtractFile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(help_text="From 0, in the order of reading")),
+                ("name", models.CharField(max_length=200)),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("size", models.PositiveIntegerField(help_text="Bytes")),
+                ("rows_done", models.PositiveIntegerField(default=0)),
+                (
+                    "reconciliation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="retention.reconciliation",
+                    ),
+                ),
             ],
             options={
-                "db_table": "erasable_difference",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("reconciliation", "position"), name="one_extract_file_a_position"
+                    )
+                ]
             },
         ),
         migrations.CreateModel(
@@ -237,10 +699,16 @@ class Migration(migrations.Migration):
                     "review_on",
                     models.DateField(help_text="The day on which somebody asks whether it is still needed"),
                 ),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bytes",
+                        to="retention.extractfile",
+                    ),
+                ),
             ],
-            options={
-                "db_table": "erasable_extract",
-            },
+            options={"db_table": "erasable_extract"},
         ),
         migrations.CreateModel(
             name="ErasableExtractRecord",
@@ -261,86 +729,21 @@ class Migration(migrations.Migration):
                 ("is_searchable", models.BooleanField()),
                 ("extracted_on", models.DateField()),
                 ("cells", models.JSONField()),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="records",
+                        to="retention.extractfile",
+                    ),
+                ),
             ],
             options={
                 "db_table": "erasable_extract_record",
+                "constraints": [
+                    models.UniqueConstraint(fields=("file", "number"), name="one_extract_record_a_row")
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="ExtractFile",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("position", models.PositiveIntegerField(help_text="From 0, in the order of reading")),
-                ("name", models.CharField(max_length=200)),
-                ("sha256", models.CharField(db_index=True, max_length=64)),
-                ("size", models.PositiveIntegerField(help_text="Bytes")),
-                ("rows_done", models.PositiveIntegerField(default=0)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Reconciliation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("reading", "Reading the extract"),
-                            ("comparing", "Comparing with the cases"),
-                            ("done", "Reconciled"),
-                            ("refused", "Refused: nothing was compared"),
-                        ],
-                        default="reading",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "came_by",
-                    models.CharField(
-                        choices=[
-                            ("upload", "Handed in on a page"),
-                            ("folder", "Dropped for the night's work"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("is_whole", models.BooleanField()),
-                ("handed_in_at", models.DateTimeField()),
-                ("rows_total", models.PositiveIntegerField(default=0)),
-                ("rows_done", models.PositiveIntegerField(default=0)),
-                ("file_now", models.PositiveIntegerField(default=0)),
-                (
-                    "databases",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=20), blank=True, default=list, size=None
-                    ),
-                ),
-                (
-                    "extracted_on",
-                    models.DateField(blank=True, help_text="The latest day that a row names", null=True),
-                ),
-                ("counts", models.JSONField(blank=True, default=dict)),
-                (
-                    "problems",
-                    models.JSONField(
-                        blank=True, default=list, help_text="Row, column and why; no personal data"
-                    ),
-                ),
-                ("problems_count", models.PositiveIntegerField(default=0)),
-                ("refused_because", models.CharField(blank=True, max_length=600)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("touched_at", models.DateTimeField()),
-            ],
         ),
         migrations.RemoveConstraint(
             model_name="sweeprun",
@@ -382,439 +785,5 @@ class Migration(migrations.Migration):
                 name="sweep_run_sweep_is_known",
             ),
         ),
-        migrations.AddField(
-            model_name="certificate",
-            name="method",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.erasabletext"
-            ),
-        ),
-        migrations.AddField(
-            model_name="certificate",
-            name="recorded_by",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="certificate",
-            name="withdrawn_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="certificatevoid",
-            name="certificate",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="void", to="retention.certificate"
-            ),
-        ),
-        migrations.AddField(
-            model_name="difference",
-            name="case",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="differences",
-                to="cases.case",
-            ),
-        ),
-        migrations.AddField(
-            model_name="difference",
-            name="ended_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="difference",
-            name="holding",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="differences",
-                to="cases.holding",
-            ),
-        ),
-        migrations.AddField(
-            model_name="difference",
-            name="owner",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="differencerecord",
-            name="difference",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="records", to="retention.difference"
-            ),
-        ),
-        migrations.AddField(
-            model_name="differencestep",
-            name="difference",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="retention.difference"
-            ),
-        ),
-        migrations.AddField(
-            model_name="differencestep",
-            name="owner",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="differencestep",
-            name="reason",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="cases.erasabletext",
-            ),
-        ),
-        migrations.AddField(
-            model_name="differencestep",
-            name="recorded_by",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="differencestep",
-            name="withdrawn_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="erasabledifference",
-            name="difference",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="rows", to="retention.difference"
-            ),
-        ),
-        migrations.AddField(
-            model_name="erasableextractrecord",
-            name="file",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="records",
-                to="retention.extractfile",
-            ),
-        ),
-        migrations.AddField(
-            model_name="erasableextract",
-            name="file",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="bytes", to="retention.extractfile"
-            ),
-        ),
-        migrations.AddField(
-            model_name="reconciliation",
-            name="handed_in_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="extractfile",
-            name="reconciliation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="files",
-                to="retention.reconciliation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="differencestep",
-            name="reconciliation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="retention.reconciliation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="difference",
-            name="found_in",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="found",
-                to="retention.reconciliation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="difference",
-            name="seen_in",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="seen",
-                to="retention.reconciliation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="certificatevoid",
-            name="reconciliation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="retention.reconciliation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="certificate",
-            name="reconciliation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="certificates",
-                to="retention.reconciliation",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="differencerecord",
-            index=models.Index(fields=["place", "reference"], name="difference_record"),
-        ),
-        migrations.AddConstraint(
-            model_name="differencerecord",
-            constraint=models.UniqueConstraint(
-                fields=("difference", "place", "reference"), name="one_record_a_difference_and_reference"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="erasableextractrecord",
-            constraint=models.UniqueConstraint(fields=("file", "number"), name="one_extract_record_a_row"),
-        ),
-        migrations.AddIndex(
-            model_name="reconciliation",
-            index=models.Index(
-                condition=models.Q(("state__in", ["reading", "comparing"])),
-                fields=["touched_at"],
-                name="reconciliation_at_work",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reconciliation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["reading", "comparing", "done", "refused"])),
-                name="reconciliation_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="extractfile",
-            constraint=models.UniqueConstraint(
-                fields=("reconciliation", "position"), name="one_extract_file_a_position"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="differencestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="retention_differencestep_withdrawn_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="differencestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("how", ""), ("owner__isnull", False), ("step", "given")),
-                    models.Q(("step", "ended"), models.Q(("how", ""), _negated=True)),
-                    models.Q(("how", ""), ("reconciliation__isnull", False), ("step", "reopened")),
-                    _connector="OR",
-                ),
-                name="difference_step_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="differencestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("how__in", ["", "gone"]), ("reason__isnull", False), _connector="OR"),
-                name="difference_ended_by_hand_has_a_reason",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="differencestep",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="58b79a81a789b94b9310529d2fb43a4da05c8eb7",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_e51e9",
-                    table="retention_differencestep",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="differencestep",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="36da172abce9c104f84901a8b790fae280174f2b",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_7c1b8",
-                    table="retention_differencestep",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="difference",
-            index=models.Index(
-                condition=models.Q(("ended_at", None)), fields=["kind", "id"], name="difference_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="difference",
-            constraint=models.UniqueConstraint(fields=("kind", "key"), name="one_difference_a_kind_and_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="difference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "without_case",
-                            "without_holding",
-                            "missing_record",
-                            "searchable_unlawful",
-                            "deleted_present",
-                            "mismatched",
-                        ],
-                    )
-                ),
-                name="difference_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="difference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("ended_by", None), ("ended_how", "")),
-                    models.Q(
-                        ("ended_at__isnull", False),
-                        ("ended_by__isnull", False),
-                        models.Q(("ended_how", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="difference_ended_whole",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="certificatevoid",
-            trigger=pgtrigger.compiler.Trigger(
-                name="written_once",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="a63dd6095b2c875da66e74b9bfce5d7eddf6daa2",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_written_once_7bb0f",
-                    table="retention_certificatevoid",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certificate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="retention_certificate_withdrawn_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certificate",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("reconciliation",),
-                name="one_certificate_a_reconciliation",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="certificate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="d5b70220eae1f9319c841ca5c8d5c5560a3214a0",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_98610",
-                    table="retention_certificate",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="certificate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="c3e6b1ceb6c5e93379f6e8a8f2695dc6000d356e",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_a36ad",
-                    table="retention_certificate",
-                    when="BEFORE",
-                ),
-            ),
-        ),
+        InstallTriggers("differencestep", "certificatevoid", "certificate"),
     ]

@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from audit.migrating import InstallTriggers
+
 # What was instructed before this stands on the worklist from now on.
 BEFORE = """
 INSERT INTO retention_instruction
@@ -66,9 +68,113 @@ class Migration(migrations.Migration):
                 ),
                 ("placed_on", models.DateField()),
                 ("until", models.DateField(blank=True, null=True)),
+                (
+                    "material",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deletion_holds",
+                        to="cases.material",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.erasabletext"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="retention_deletionhold_withdrawn_whole",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("material", "kind"),
+                        name="one_hold_of_a_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "advisory"),
+                            models.Q(
+                                ("kind", "search_grace"),
+                                ("signed_by__isnull", False),
+                                ("until__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="search_grace_is_signed_and_ends",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="1239fd4f5a34085fc716190104319ac02e43e44d",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_3a315",
+                            table="retention_deletionhold",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="d61c4d446e85b9e33864f7c8ca608373b98b6a80",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_cd8a5",
+                            table="retention_deletionhold",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -95,7 +201,35 @@ class Migration(migrations.Migration):
                 ),
                 ("told_on", models.DateField()),
                 ("seen_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="retention.deletionorder",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("seen_at", None)), fields=["officer"], name="deletion_notice_open"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("order", "officer", "about"), name="told_once_about_an_order"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Instruction",
@@ -121,7 +255,91 @@ class Migration(migrations.Migration):
                 ("asked_after_at", models.DateTimeField(blank=True, null=True)),
                 ("settled_at", models.DateTimeField(blank=True, null=True)),
                 ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "holding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="instructions",
+                        to="cases.holding",
+                    ),
+                ),
+                (
+                    "material",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="instructions",
+                        to="cases.material",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="instructions",
+                        to="retention.deletionorder",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "suspension",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="instruction",
+                        to="retention.suspensioninstruction",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("cancelled_at", None), ("settled_at", None)),
+                        fields=["gateway", "not_before", "id"],
+                        name="instruction_open",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "delete"), ("order__isnull", False), ("suspension", None)),
+                            models.Q(("kind", "suspend"), ("order", None), ("suspension__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="instruction_is_of_an_order_or_a_suspension",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "delete")),
+                        fields=("order", "holding"),
+                        name="one_deletion_instruction_a_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("settled_at", None), ("cancelled_at", None), _connector="OR"),
+                        name="instruction_is_settled_or_cancelled",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="InstructionReceipt",
@@ -150,7 +368,66 @@ class Migration(migrations.Migration):
                 ("minutes", models.PositiveIntegerField(blank=True, null=True)),
                 ("contradicts", models.BooleanField(default=False)),
                 ("taken_at", models.DateTimeField()),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.erasabletext",
+                    ),
+                ),
+                (
+                    "instruction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="retention.instruction",
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "witness",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.erasabletext",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("contradicts", False), ("outcome", "done")),
+                        fields=("instruction",),
+                        name="an_instruction_is_done_once",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="written_once",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="86268434196b42b89ef917c6c833b458171372e6",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_written_once_00e08",
+                            table="retention_instructionreceipt",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
+            },
         ),
         pgtrigger.migrations.RemoveTrigger(
             model_name="deletionorder",
@@ -220,302 +497,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddField(
-            model_name="deletionhold",
-            name="material",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="deletion_holds",
-                to="cases.material",
-            ),
-        ),
-        migrations.AddField(
-            model_name="deletionhold",
-            name="reason",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.erasabletext"
-            ),
-        ),
-        migrations.AddField(
-            model_name="deletionhold",
-            name="recorded_by",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="deletionhold",
-            name="signed_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="deletionhold",
-            name="withdrawn_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="deletionnotice",
-            name="officer",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="deletionnotice",
-            name="order",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="notices",
-                to="retention.deletionorder",
-            ),
-        ),
-        migrations.AddField(
-            model_name="instruction",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="instruction",
-            name="holding",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="instructions", to="cases.holding"
-            ),
-        ),
-        migrations.AddField(
-            model_name="instruction",
-            name="material",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="instructions", to="cases.material"
-            ),
-        ),
-        migrations.AddField(
-            model_name="instruction",
-            name="order",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="instructions",
-                to="retention.deletionorder",
-            ),
-        ),
-        migrations.AddField(
-            model_name="instruction",
-            name="sent_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="instruction",
-            name="suspension",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="instruction",
-                to="retention.suspensioninstruction",
-            ),
-        ),
-        migrations.AddField(
-            model_name="instructionreceipt",
-            name="evidence",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="cases.erasabletext",
-            ),
-        ),
-        migrations.AddField(
-            model_name="instructionreceipt",
-            name="instruction",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="receipts",
-                to="retention.instruction",
-            ),
-        ),
-        migrations.AddField(
-            model_name="instructionreceipt",
-            name="taken_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="instructionreceipt",
-            name="witness",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="cases.erasabletext",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deletionhold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="retention_deletionhold_withdrawn_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deletionhold",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("material", "kind"),
-                name="one_hold_of_a_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deletionhold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind", "advisory"),
-                    models.Q(
-                        ("kind", "search_grace"), ("signed_by__isnull", False), ("until__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="search_grace_is_signed_and_ends",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="deletionhold",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="1239fd4f5a34085fc716190104319ac02e43e44d",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_3a315",
-                    table="retention_deletionhold",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="deletionhold",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="d61c4d446e85b9e33864f7c8ca608373b98b6a80",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_cd8a5",
-                    table="retention_deletionhold",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="deletionnotice",
-            index=models.Index(
-                condition=models.Q(("seen_at", None)), fields=["officer"], name="deletion_notice_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deletionnotice",
-            constraint=models.UniqueConstraint(
-                fields=("order", "officer", "about"), name="told_once_about_an_order"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="instruction",
-            index=models.Index(
-                condition=models.Q(("cancelled_at", None), ("settled_at", None)),
-                fields=["gateway", "not_before", "id"],
-                name="instruction_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instruction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "delete"), ("order__isnull", False), ("suspension", None)),
-                    models.Q(("kind", "suspend"), ("order", None), ("suspension__isnull", False)),
-                    _connector="OR",
-                ),
-                name="instruction_is_of_an_order_or_a_suspension",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instruction",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "delete")),
-                fields=("order", "holding"),
-                name="one_deletion_instruction_a_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instruction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("settled_at", None), ("cancelled_at", None), _connector="OR"),
-                name="instruction_is_settled_or_cancelled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instructionreceipt",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("contradicts", False), ("outcome", "done")),
-                fields=("instruction",),
-                name="an_instruction_is_done_once",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="instructionreceipt",
-            trigger=pgtrigger.compiler.Trigger(
-                name="written_once",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="86268434196b42b89ef917c6c833b458171372e6",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_written_once_00e08",
-                    table="retention_instructionreceipt",
-                    when="BEFORE",
-                ),
-            ),
-        ),
+        InstallTriggers("deletionhold", "instructionreceipt"),
         migrations.RunSQL(BEFORE, migrations.RunSQL.noop),
     ]

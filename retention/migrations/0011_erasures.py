@@ -3,9 +3,10 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+from audit.migrating import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -96,6 +97,54 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="retention_erasurekept_withdrawn_whole",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("subject",),
+                        name="one_current_keeping",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="recorded_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_guard_fact()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="fe1f2c7ae9101182dc9393a5a05be6e388bb002b",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_recorded_never_edited_8c15b",
+                            table="retention_erasurekept",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_emptied",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="d18dd7425ec9dc9add515c14e6ec57e18b1fd308",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_emptied_faef8",
+                            table="retention_erasurekept",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -135,73 +184,21 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [models.Index(fields=["-erased_at", "id"], name="erasure_latest")],
                 "constraints": [models.UniqueConstraint(fields=("person",), name="erased_once")],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="written_once",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            execute="audit_refuse_change()",
+                            func="RAISE EXCEPTION 'The guard is another function.';",
+                            hash="7b64729811f177e5653b175adc7648f5e30562a0",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_written_once_9f7bd",
+                            table="retention_erasure",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="erasure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="written_once",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="7b64729811f177e5653b175adc7648f5e30562a0",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_written_once_9f7bd",
-                    table="retention_erasure",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="erasurekept",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="retention_erasurekept_withdrawn_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="erasurekept",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)), fields=("subject",), name="one_current_keeping"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="erasurekept",
-            trigger=pgtrigger.compiler.Trigger(
-                name="recorded_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_guard_fact()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="fe1f2c7ae9101182dc9393a5a05be6e388bb002b",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_recorded_never_edited_8c15b",
-                    table="retention_erasurekept",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="erasurekept",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_emptied",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    execute="audit_refuse_change()",
-                    func="RAISE EXCEPTION 'The guard is another function.';",
-                    hash="d18dd7425ec9dc9add515c14e6ec57e18b1fd308",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_emptied_faef8",
-                    table="retention_erasurekept",
-                    when="BEFORE",
-                ),
-            ),
-        ),
+        InstallTriggers("erasure", "erasurekept"),
     ]
