@@ -10,6 +10,7 @@ from django.db import connection
 from audit import grants, sealing
 from audit.facts import RecordedFact
 from audit.models import AuditEvent, DemoDay, Seal
+from audit.reading import in_parts
 from audit.sealing import START, Row
 
 NEVER = ("TRUNCATE", "REFERENCES", "TRIGGER")
@@ -19,12 +20,15 @@ def first_broken_link() -> str | None:
     """The first fault of the chain, in words; None where every sealed event is as it was when sealed."""
     late_later = {number for late in Seal.objects.values_list("late", flat=True) for number in late}
     previous, expected_id = START, 1
-    for link in Seal.objects.order_by("pk").iterator():
-        if link.previous != previous or link.first_id != expected_id:
-            return f"Seal {link.pk} does not follow the one before it: a link was removed, added or changed."
-        if fault := _fault_of(link, late_later):
-            return fault
-        previous, expected_id = link.digest, link.last_id + 1
+    with in_parts(Seal.objects.order_by("pk")) as links:
+        for link in links:
+            if link.previous != previous or link.first_id != expected_id:
+                return (
+                    f"Seal {link.pk} does not follow the one before it: a link was removed, added or changed."
+                )
+            if fault := _fault_of(link, late_later):
+                return fault
+            previous, expected_id = link.digest, link.last_id + 1
     return None
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q, QuerySet
 
 from accounts.choices import Role
+from audit.reading import in_parts
 from cases.choices import ExceptionCode, RowOutcome
 from cases.models import Case, ImportException, ImportFile, ImportRow, Upload, UploadResult
 from cases.permissions import JFIT, SOFS
@@ -59,12 +60,13 @@ def results(upload: Upload, *, is_rehearsal: bool, show: str = "") -> QuerySet[U
 
 def to_take_away(rows: QuerySet[UploadResult]) -> Iterator[tuple[str, ...]]:
     """The results as lines of a file, under ``HEADER``: one for each problem, one for a row without."""
-    for row in rows.iterator(chunk_size=2000):
-        start = (row.file.name, str(row.number), row.ref, row.get_outcome_display())
-        for problem in row.problems or [{}]:
-            code = problem.get("code", "")
-            words = str(ExceptionCode(code).label) if code else ""
-            yield (*start, problem.get("column", ""), words, problem.get("why", ""))
+    with in_parts(rows) as read:
+        for row in read:
+            start = (row.file.name, str(row.number), row.ref, row.get_outcome_display())
+            for problem in row.problems or [{}]:
+                code = problem.get("code", "")
+                words = str(ExceptionCode(code).label) if code else ""
+                yield (*start, problem.get("column", ""), words, problem.get("why", ""))
 
 
 def rows_for(officer: Officer, day: date) -> QuerySet[ImportRow]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cases.models import Case
 from oversight.figures.legacy import BurnDown, burn_down, legacy_life
 from oversight.lives import lives_of
-from oversight.reader import cases_known
+from oversight.reader import reading_cases
 from oversight.selectors import Days
 
 if TYPE_CHECKING:
@@ -18,5 +18,6 @@ if TYPE_CHECKING:
 def legacy_burn_down(days: Days, officer: Officer, today: date) -> BurnDown:
     """Over the Legacy cases that ``officer`` may see."""
     visible = Case.objects.visible_to(officer, today).filter(is_legacy=True)
-    lives = (legacy_life(life) for life in lives_of(cases_known(days.known_at, visible), days.known_at))
+    with reading_cases(days.known_at, visible) as cases:
+        lives = [legacy_life(life) for life in lives_of(cases, days.known_at)]
     return burn_down([life for life in lives if life is not None], days.as_at)

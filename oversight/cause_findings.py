@@ -10,7 +10,7 @@ from oversight.choices import PrimaryCause
 from oversight.figures.lapses import LapseRow, lapse_rows
 from oversight.lives import lives_of
 from oversight.models import CauseStep
-from oversight.reader import cases_known
+from oversight.reader import reading_cases
 
 # Who answers for a stage. For those outside, JFIT's managers speak, who asked them.
 STAGES: dict[str, frozenset[str]] = {
@@ -32,8 +32,8 @@ def blamed_roles(cause: str) -> frozenset[str]:
 def lapse_of(case_id: int) -> LapseRow | None:
     """The lapse of a case as known today; None where it has not lapsed."""
     today = clock.today()
-    found = lives_of(cases_known(today, Case.objects.filter(pk=case_id)), today)
-    return next((row for case in found for row in lapse_rows(case, today)), None)
+    with reading_cases(today, Case.objects.filter(pk=case_id)) as cases:
+        return next((row for case in lives_of(cases, today) for row in lapse_rows(case, today)), None)
 
 
 def proposed_cause(case_id: int) -> str | None:

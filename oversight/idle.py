@@ -25,7 +25,7 @@ from oversight.figures.idle import (
     fortnights,
     idle_rows,
 )
-from oversight.reader import cases_known
+from oversight.reader import reading_cases
 from oversight.selectors import Days
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def idle_by_fortnight(days: Days, officer: Officer, today: date) -> dict[tuple[d
     moment = datetime.combine(days.known_at, time.max, clock.LONDON)
     scope = _at_work(Case.objects.visible_to(officer, today), first, last, moment)
     worked = _worked_apart(moment, first, last)
-    cases = [(case, _end_of(case, last, days.known_at)) for case in cases_known(days.known_at, scope)]
+    with reading_cases(days.known_at, scope) as read:
+        cases = [(case, _end_of(case, last, days.known_at)) for case in read]
     return {
         span: idle_rows((_at_work_in(case, end, span[0], days, worked) for case, end in cases), span[0])
         for span in spans

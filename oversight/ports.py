@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from django.db.models import Min, QuerySet
 
 from audit import clock
+from audit.reading import in_parts
 from cases.acts import known
 from cases.choices import MaterialKind, WhereaboutsStep
 from cases.models import Case, ProfileReceipt, Taking, Whereabouts
@@ -34,7 +34,7 @@ def ports_over(days: Days, cases: QuerySet[Case]) -> list[PortRow]:
     return league(_journeys(days, cases), places, days.as_at)
 
 
-def _journeys(days: Days, cases: QuerySet[Case]) -> Iterator[Journey]:
+def _journeys(days: Days, cases: QuerySet[Case]) -> list[Journey]:
     moment = datetime.combine(days.known_at, time.max, clock.LONDON)
     received = known(Whereabouts, moment).filter(
         step=WhereaboutsStep.RECEIVED, material__kind=MaterialKind.DNA_SAMPLE
@@ -53,5 +53,8 @@ def _journeys(days: Days, cases: QuerySet[Case]) -> Iterator[Journey]:
         taken_on__isnull=False,
     )
     rows = takings.values_list("material_id", "material__case_id", "place", "taken_on")
-    for material, case, place, taken_on in rows.iterator(chunk_size=5000):
-        yield Journey(place, taken_on, samples.get(case), profiles.get(material))
+    with in_parts(rows, 5000) as read:
+        return [
+            Journey(place, taken_on, samples.get(case), profiles.get(material))
+            for material, case, place, taken_on in read
+        ]

@@ -8,7 +8,8 @@ change and after it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
 from datetime import date, datetime, time
 from itertools import groupby
 from operator import itemgetter
@@ -19,6 +20,7 @@ from django.db.models.functions import Concat, TruncDate
 
 import law.facts
 from audit import clock
+from audit.reading import in_parts
 from cases import models, people, positions
 from cases.acts import BORROWED, FeedRow, act_feeds, act_of, borrowed_from, feed, known, original_of
 from cases.choices import RequestStep
@@ -63,7 +65,14 @@ class Among(Lookup):
         return f"{number} = ANY(%s)", (*params, self.rhs)
 
 
-def cases_known(known_on: date, scope: QuerySet[Any] | None = None) -> Iterator[CaseFacts]:
+@contextmanager
+def reading_cases(known_on: date, scope: QuerySet[Any] | None = None) -> Iterator[Iterator[CaseFacts]]:
+    """``cases_known`` for as long as the block lasts: if what counts them fails, nothing stays half read."""
+    with closing(cases_known(known_on, scope)) as cases:
+        yield cases
+
+
+def cases_known(known_on: date, scope: QuerySet[Any] | None = None) -> Generator[CaseFacts]:
     """Every case with the facts known at the end of ``known_on``, in order of id; ``scope`` limits them.
 
     A case, like an item, is there from the day on which a taking of it was recorded. Its subject is the
@@ -76,13 +85,13 @@ def cases_known(known_on: date, scope: QuerySet[Any] | None = None) -> Iterator[
         ids = list(scope.order_by().values_list("pk", flat=True).distinct())
         feeds = [rows.filter(Among(F("feed_case"), ids)) for rows in feeds]
     first, *others = feeds
-    rows = first.union(*others, all=True).order_by("feed_case").iterator(chunk_size=CHUNK)
-    for _, of_case in groupby(rows, key=itemgetter(0)):
-        by_tag: dict[str, list[FeedRow]] = defaultdict(list)
-        for row in of_case:
-            by_tag[row[1]].append(FeedRow(*row))
-        if by_tag["taking"]:
-            yield _case(by_tag, moment)
+    with in_parts(first.union(*others, all=True).order_by("feed_case"), CHUNK) as rows:
+        for _, of_case in groupby(rows, key=itemgetter(0)):
+            by_tag: dict[str, list[FeedRow]] = defaultdict(list)
+            for row in of_case:
+                by_tag[row[1]].append(FeedRow(*row))
+            if by_tag["taking"]:
+                yield _case(by_tag, moment)
 
 
 def _feeds(moment: datetime) -> list[QuerySet[Any]]:

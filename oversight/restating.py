@@ -22,7 +22,7 @@ from oversight.figures import Answer
 from oversight.frozen import packed, spelled, unpacked
 from oversight.lives import CaseLife, lives_of
 from oversight.models import PublishedFigure
-from oversight.reader import cases_known
+from oversight.reader import reading_cases
 
 WHAT = {
     "subject_id": "the person was found to be the same as another",
@@ -53,8 +53,9 @@ class MovedRow:
 
 def recomputed(dates: Iterable[date], known_at: date) -> dict[date, dict[str, Answer]]:
     """Every figure of the register at each of the days, as known on one, in one pass over the cases."""
-    lives = lives_of(cases_known(known_at, None), known_at)
-    return figures.answer_at(figures.REGISTER.values(), lives, sorted(set(dates)))
+    with reading_cases(known_at) as cases:
+        lives = lives_of(cases, known_at)
+        return figures.answer_at(figures.REGISTER.values(), lives, sorted(set(dates)))
 
 
 def moved_rows(published: PublishedFigure, now: Answer, known: Known) -> list[MovedRow]:
@@ -69,8 +70,10 @@ class Known:
     def __init__(self, case_ids: Iterable[int], then: date, now: date) -> None:
         scope = Case.objects.filter(pk__in=set(case_ids))
         self.now = now
-        self.facts_then = {facts.id: facts for facts in cases_known(then, scope)}
-        self.facts_now = {facts.id: facts for facts in cases_known(now, scope)}
+        with reading_cases(then, scope) as cases:
+            self.facts_then = {facts.id: facts for facts in cases}
+        with reading_cases(now, scope) as cases:
+            self.facts_now = {facts.id: facts for facts in cases}
         self.lives_then = {life.facts.id: life for life in lives_of(self.facts_then.values(), then)}
         # What is known by today, under the law of then: where that is what is so now, a fact moved it.
         mixed = lives_of(self.facts_now.values(), now, then)

@@ -18,7 +18,7 @@ from cases.querysets import SEES_ALL_CASES
 from oversight.figures import HELD_UNLAWFULLY, LAPSES, WRONG_DATES, Answer, Figure, answer
 from oversight.figures.wrong_dates import offsets
 from oversight.lives import lives_of
-from oversight.reader import cases_known
+from oversight.reader import reading_cases
 
 if TYPE_CHECKING:
     from accounts.models import Officer
@@ -63,8 +63,8 @@ def answers(
     if not sees_figures(officer, today):
         visible = Case.objects.visible_to(officer, today)
         scope = visible if among is None else visible.filter(pk__in=among.values("pk"))
-    cases = cases_known(days.known_at, scope)
-    return answer(figures, lives_of(cases, days.known_at), days.as_at)
+    with reading_cases(days.known_at, scope) as cases:
+        return answer(figures, lives_of(cases, days.known_at), days.as_at)
 
 
 def headline(officer: Officer, day: date) -> list[Number]:

@@ -13,7 +13,7 @@ from oversight import figures
 from oversight.choices import Trend
 from oversight.figures import Answer
 from oversight.lives import lives_of
-from oversight.reader import cases_known
+from oversight.reader import reading_cases
 
 BACK = timedelta(days=28)
 PER_CENT = 30
@@ -33,7 +33,8 @@ def is_alarming(before: int, value: int) -> bool:
 def measured(day: date) -> dict[Trend, tuple[int, int]]:
     """Each measure four weeks before ``day`` and on it, both as known on ``day``; one pass over the cases."""
     dates = [day - 2 * BACK, day - BACK, day]
-    by_day = figures.answer_at(WATCHED, lives_of(cases_known(day), day), dates)
+    with reading_cases(day) as cases:
+        by_day = figures.answer_at(WATCHED, lives_of(cases, day), dates)
     earlier, then, now = (by_day[on] for on in dates)
     return {
         Trend.LAPSES: (_lapses(then) - _lapses(earlier), _lapses(now) - _lapses(then)),

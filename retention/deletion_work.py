@@ -88,13 +88,24 @@ class WithoutOrder:
 
 def without_order(officer: Officer, day: date) -> WithoutOrder:
     """What must go by the dates alone and has no order yet: the next sweep opens it. The first 50."""
-    open_ = DeletionOrder.objects.filter(material=OuterRef("pk")).exclude(state__in=ENDED)
-    found: Any = Material.objects.unlawful_on(day).filter(
-        ~Exists(open_), case__in=Case.objects.visible_to(officer, day)
-    )
+    found = items_without_order(officer, day)
     in_order = found.select_related("case").order_by(F("last_lawful_day").asc(nulls_first=True), "pk")
     shown = list(in_order[:SHOWN])
     return WithoutOrder(found.count() if len(shown) == SHOWN else len(shown), shown)
+
+
+def items_without_order(officer: Officer, day: date) -> Any:
+    """The items of ``without_order``."""
+    open_ = DeletionOrder.objects.filter(material=OuterRef("pk")).exclude(state__in=ENDED)
+    return Material.objects.unlawful_on(day).filter(
+        ~Exists(open_), case__in=Case.objects.visible_to(officer, day)
+    )
+
+
+def is_in_queue(item: Material, officer: Officer, day: date) -> bool:
+    """Whether an item stands in the deletion queue of ``officer``: under an open order, or by its dates."""
+    of_item = deletion_orders(officer, day).filter(material=item.pk, state__in=OPEN)
+    return of_item.exists() or items_without_order(officer, day).filter(pk=item.pk).exists()
 
 
 def late_orders(officer: Officer, day: date) -> QuerySet[DeletionOrder]:

@@ -20,7 +20,7 @@ from oversight.figures.ports import PortRow
 from oversight.lives import lives_of
 from oversight.models import Assurance, Meeting, Mitigation, Pack, Remedy, Restatement
 from oversight.ports import ports_over
-from oversight.reader import cases_known
+from oversight.reader import reading_cases
 from oversight.selectors import Days
 from oversight.sign_offs import Reviews, reviews_over
 from retention.models import Certificate
@@ -94,13 +94,14 @@ def gather(kind: PackKind, days: Days, scope: QuerySet[Case] | None = None) -> G
     moment = datetime.combine(days.known_at, time.max, clock.LONDON)
     since, ends = since_when(kind, days), month_ends(days.as_at) if kind == PackKind.MONTHLY else []
     dates = {*STATISTICS, since, days.as_at, *ends}
-    lives = lives_of(cases_known(days.known_at, scope), days.known_at)
     among = Case.objects.all() if scope is None else scope
     certificate = known(Certificate, moment).order_by("-certified_on", "-pk").first()
     exceptions = ImportException.objects.filter(opened_at__lte=moment, is_warning=False)
     unended = exceptions.filter(Q(ended_at=None) | Q(ended_at__gt=moment)).count()
     mitigations = known(Mitigation, moment).order_by("case_id", "pk")
-    by_day = figures.answer_at(figures.REGISTER.values(), lives, sorted(dates))
+    with reading_cases(days.known_at, scope) as cases:
+        lives = lives_of(cases, days.known_at)
+        by_day = figures.answer_at(figures.REGISTER.values(), lives, sorted(dates))
     return Gathered(
         kind=kind,
         days=days,

@@ -28,7 +28,7 @@ from oversight.figures.wrong_dates import WrongDateRow
 from oversight.lives import lives_of
 from oversight.models import DateIncident, IncidentCase, IncidentStep
 from oversight.permissions import WORKS_ON_INCIDENTS
-from oversight.reader import cases_known
+from oversight.reader import reading_cases
 
 FROM_MANY = 5
 """So many dates off by the same number of days are a pattern. Fewer are each somebody's slip."""
@@ -52,7 +52,8 @@ def look(case_ids: Collection[int] | None = None, *, by: Officer | None = None) 
     scope = Case.objects.filter(pk__in=NotifiedExpiry.objects.current().values("case"))
     if case_ids is not None:
         scope = scope.filter(pk__in=case_ids)
-    found = answer([WRONG_DATES], lives_of(cases_known(today, scope), today), today)[WRONG_DATES.slug].rows
+    with reading_cases(today, scope) as cases:
+        found = answer([WRONG_DATES], lives_of(cases, today), today)[WRONG_DATES.slug].rows
     with transaction.atomic():
         _one_at_a_time()
         return _settle(found, None if case_ids is None else frozenset(case_ids), by)

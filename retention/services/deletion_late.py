@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from accounts.choices import Role
 from accounts.selectors import officers_with_any_role
@@ -32,17 +34,19 @@ def untold(day: date) -> Q:
     return found
 
 
-def tell_late(material_id: int, day: date) -> bool:
-    """Tell of every way in which the open order of an item is late; whether anything was told."""
+def tell_late(material_id: int, day: date, late: Mapping[NoticeAbout, Q]) -> bool:
+    """Tell of every way in which the open order of an item is late, as ``late_on`` says of ``day``; whether
+    anything was told. One query where it is late with nothing.
+    """
     opened_before = DeletionOrder.objects.filter(
         material=material_id, state__in=orders.OPEN, opened_on__lt=day
     )
-    # What is opened today is late with nothing: the first night opens thousands and asks no more of each.
-    order = opened_before.first()
+    ways = {f"is_{about}": ExpressionWrapper(is_late, BooleanField()) for about, is_late in late.items()}
+    order: Any = opened_before.annotate(**ways).first()
     if order is None:
         return False
     told = 0
-    for about, late in late_on(day).items():
-        if DeletionOrder.objects.filter(late, pk=order.pk).exists():
+    for about in late:
+        if getattr(order, f"is_{about}"):
             told += tell(order, about, officers_with_any_role(TOLD[about], day))
     return bool(told)

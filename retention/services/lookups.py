@@ -23,7 +23,9 @@ from cases.models import Case, ErasableIdentity, Holding, Material
 from cases.querysets import CaseQuerySet
 from cases.search import find
 from retention.choices import Subject, SweepName
+from retention.items import EARLY, items_now
 from retention.models import DefectAlarm, SweepRun
+from retention.services import suspend_unlawful
 from retention.services.sweeps import Sweep
 
 HOLDINGS_A_NIGHT = 200
@@ -64,7 +66,7 @@ def _ways(holding: Holding, case: Case, day: date) -> dict[str, Callable[[], boo
 def _queues(item: Material, case: Case, day: date) -> dict[str, Callable[[], bool]]:
     """The queues in which an item that is held must stand on a day."""
     # Imported here, since it asks which sweeps there are.
-    from retention import selectors
+    from retention import deletion_work, selectors
 
     ways: dict[str, Callable[[], bool]] = {}
     for role in WORKERS:
@@ -74,10 +76,13 @@ def _queues(item: Material, case: Case, day: date) -> dict[str, Callable[[], boo
     looker = _worker(Role.SOFS_OFFICER, None, day) or _worker(Role.SOFS_MANAGER, None, day)
     if looker is None:
         return ways
+    if case.state in EARLY and _is_decided_against(item):
+        ways["deletion queue"] = partial(deletion_work.is_in_queue, item, looker, day)
     last = item.last_lawful_day
     if last is not None and last < day or item.status == PositionStatus.MUST_DESTROY:
         over = selectors.held_unlawfully(looker, day)
         ways["list of what is held unlawfully"] = partial(_stands, over, case)
+        ways["deletion queue"] = partial(deletion_work.is_in_queue, item, looker, day)
     elif item.status == PositionStatus.UNRESOLVED and item.candidate_day and item.candidate_day < day:
         unsettled = selectors.unresolved_past_candidate(looker, day)
         ways["list of what is not settled"] = partial(_stands, unsettled, case)
@@ -87,6 +92,13 @@ def _queues(item: Material, case: Case, day: date) -> dict[str, Callable[[], boo
         to_save = casework.still_to_save(Case.objects.visible_to(looker, day), day)
         ways["list of what can still be saved"] = partial(_stands, to_save, case)
     return ways
+
+
+def _is_decided_against(item: Material) -> bool:
+    """Whether the Stop-NSD or the refusal of its case has the item destroyed, whatever time it has left."""
+    (now,) = items_now([item.pk])
+    today = clock.today()
+    return suspend_unlawful.wanted(now, today, today).order_because in EARLY.values()
 
 
 def _worker(role: Role, case: Case | None, day: date) -> Officer | None:

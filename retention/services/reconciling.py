@@ -8,7 +8,8 @@ of an extract are all there, or none is. The same extract again changes nothing 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from django.db.models import QuerySet
 
 from audit import clock
 from audit.choices import Verb
+from audit.reading import in_parts
 from audit.record import record
 from cases.services.imports.extracts import Record
 from cases.services.imports.reconciling import Held, cases_by_pnc_id, holdings_on_record
@@ -66,7 +68,8 @@ def compare(run_id: int) -> None:
     if run.state != ReconciliationState.COMPARING:
         return  # another delivery was quicker
     held = holdings_on_record()
-    found = found_in(_staged(run), held)
+    with closing(_staged(run)) as staged:
+        found = found_in(staged, held)
     if run.is_whole:
         found.findings += _not_in(found, held, run)
     kept = differences.keep(run, found)
@@ -167,20 +170,21 @@ def staged_of(run: Reconciliation) -> QuerySet[ErasableExtractRecord]:
     return ErasableExtractRecord.objects.filter(file_id__in=files)
 
 
-def _staged(run: Reconciliation) -> Iterator[tuple[Record, Cells]]:
+def _staged(run: Reconciliation) -> Generator[tuple[Record, Cells]]:
     rows = staged_of(run)
-    for row in rows.order_by("file_id", "number").iterator(chunk_size=2000):
-        yield (
-            Record(
-                row=row.number,
-                place=row.place,
-                reference=row.reference,
-                name=row.name,
-                date_of_birth=row.date_of_birth,
-                pnc_id=row.pnc_id,
-                taken_on=row.taken_on,
-                is_searchable=row.is_searchable,
-                extracted_on=row.extracted_on,
-            ),
-            row.cells,
-        )
+    with in_parts(rows.order_by("file_id", "number")) as read:
+        for row in read:
+            yield (
+                Record(
+                    row=row.number,
+                    place=row.place,
+                    reference=row.reference,
+                    name=row.name,
+                    date_of_birth=row.date_of_birth,
+                    pnc_id=row.pnc_id,
+                    taken_on=row.taken_on,
+                    is_searchable=row.is_searchable,
+                    extracted_on=row.extracted_on,
+                ),
+                row.cells,
+            )

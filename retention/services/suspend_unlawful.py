@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -33,7 +34,8 @@ from retention.choices import (
     Subject,
     SweepName,
 )
-from retention.choices_deletion import InstructionKind
+from retention.choices_deletion import InstructionKind, NoticeAbout
+from retention.deletion_targets import late_on
 from retention.gateways import gateway_for, new_key
 from retention.items import Instructed, ItemNow, items_now
 from retention.models import DeletionOrder, Instruction, SuspensionInstruction, SweepRun
@@ -138,7 +140,13 @@ def _needs_something(item: ItemNow, want: Wanted, day: date) -> bool:
 
 def _act(run: SweepRun, material_id: int) -> bool:
     changed = bring_up_to_date(material_id, run.day, by=system_officer())
-    return deletion_late.tell_late(material_id, run.day) or changed
+    return deletion_late.tell_late(material_id, run.day, _late_on(run.day, run.pk, run.passes)) or changed
+
+
+@lru_cache(maxsize=1)
+def _late_on(day: date, run_id: int, passes: int) -> dict[NoticeAbout, Q]:
+    """By the policies of ``day``: asked once a pass, not once an item."""
+    return late_on(day)
 
 
 def bring_up_to_date(material_id: int, day: date, *, by: Officer) -> bool:

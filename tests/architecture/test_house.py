@@ -21,6 +21,8 @@ FORBIDDEN_IN_TESTS = (
     *("TransactionTestCase", "LiveServerTestCase", "StaticLiveServerTestCase"),
     *("task_always_eager", "CELERY_TASK_ALWAYS_EAGER"),
 )
+# The one place, and the whole caseload's positions, which some items' never use.
+READS_IN_PARTS = ("audit/reading.py", "cases/positions.py")
 CHECKED_HERE = "tests/architecture/test_house.py"
 
 
@@ -112,6 +114,17 @@ def _code_of(tree: ast.Module) -> str:
         if isinstance(getattr(node, name, None), str)
     ]
     return "\n".join(word for word in words if " " not in word)
+
+
+def test_what_is_read_a_part_at_a_time_is_read_where_it_is_closed_again() -> None:
+    found = [
+        source.at(call)
+        for source in product()
+        if source.path not in READS_IN_PARTS
+        for call, name in calls(source)
+        if name.endswith(".iterator")
+    ]
+    assert found == []
 
 
 def test_nothing_of_the_product_knows_an_admin_or_a_superuser() -> None:

@@ -15,8 +15,10 @@ from cases.models import Holding
 from cases.services.facts import record_conviction
 from retention import deletion_work
 from retention.choices import OrderState, SweepName
+from retention.deletion_targets import late_on
 from retention.models import DeletionHold, DeletionNotice, DeletionOrder, Instruction
 from retention.services import deletion_steps as steps
+from retention.services.deletion_late import tell_late
 from retention.services.nightly import run_sweep
 from retention.services.receipts import take_receipt
 from tests.casework import WORDS, at, officer
@@ -262,6 +264,23 @@ def test_a_stop_confirmed_early_is_lawful_and_after_ten_working_days_longer_than
         steps.acknowledge(order.pk, by=who.asks)
         assert deletion_work.late_orders(viewer, clock.today()).count() == 1
     assert state(order) == OrderState.SUSPENDED
+
+
+def test_to_find_an_order_late_with_nothing_takes_one_query_however_many_ways_there_are(
+    who: People, django_assert_num_queries
+) -> None:
+    (order,) = suspended(who.asks)
+    day = date(2016, 4, 8)
+    with at(day):
+        late = late_on(day)
+        with django_assert_num_queries(1):
+            assert not tell_late(order.material_id, day, late)
+    day = date(2016, 4, 30)
+    with at(day):
+        assert tell_late(order.material_id, day, late_on(day))
+        assert not tell_late(order.material_id, day, late_on(day)), "once each"
+    told = DeletionNotice.objects.filter(order=order).values_list("about", flat=True)
+    assert set(told) == {"not_approved", "not_verified"}
 
 
 def test_a_hundred_deletions_of_two_hours_and_three_people_of_six_hours_end_on_a_day() -> None:

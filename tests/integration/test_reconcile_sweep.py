@@ -7,11 +7,12 @@ from datetime import date, timedelta
 import pytest
 
 from accounts.choices import Role
+from audit import clock
 from cases.models import ErasableIdentity, Holding
 from cases.querysets import CaseQuerySet
 from retention import selectors
 from retention.choices import SweepName
-from retention.models import DefectAlarm, Difference, Reconciliation, SweepRun
+from retention.models import DefectAlarm, DeletionOrder, Difference, Reconciliation, SweepRun
 from retention.services import dropped_extracts, lookups
 from retention.services.nightly import run_sweep
 from tests import casework
@@ -88,7 +89,7 @@ def test_what_every_search_and_list_finds_raises_no_alarm(sofs):
     assert ways == {
         *("record reference", "case reference", "PNC ID", "name"),
         *("work of SOFS officer", "work of SOFS manager", "work of JFIT officer"),
-        *("list of what is held unlawfully", "list of what can still be saved"),
+        *("list of what is held unlawfully", "list of what can still be saved", "deletion queue"),
     }
     assert unlawful in selectors.held_unlawfully(jfit, TODAY)
 
@@ -103,6 +104,21 @@ def test_a_holding_that_a_list_does_not_find_is_a_defect_alarm(sofs, monkeypatch
     assert "list of what can still be saved" in alarms[0].stored["looked for by"]
     run_sweep(SweepName.RECONCILE, TODAY)
     assert alarms.count() == 2, "a second pass tells it once"
+
+
+def test_what_was_decided_against_and_stands_in_no_deletion_queue_is_a_defect_alarm(sofs):
+    case = known(sofs)
+    jfit, inspector = person(Role.JFIT_OFFICER), casework.officer(Role.INSPECTOR, rank="inspector")
+    casework.step(case, "refer", sofs, on=TODAY)
+    casework.step(case, "stop", jfit, on=TODAY, reasons="No intelligence value.")
+    casework.step(case, "confirm_stop", inspector, on=TODAY)
+    holding = Holding.objects.filter(material__case=case).first()
+    case.refresh_from_db()
+    assert lookups.missed(holding, TODAY) == []
+    DeletionOrder.objects.filter(material=holding.material).update(
+        state="halted", halted_at=clock.moment(), halted_because="lawful_cover"
+    )
+    assert lookups.missed(holding, TODAY) == ["deletion queue"]
 
 
 def test_a_holding_that_a_search_does_not_find_is_a_defect_alarm(sofs):

@@ -13,7 +13,7 @@ from audit import clock
 from oversight.causes import LABELS
 from oversight.figures import headline
 from oversight.lives import lives_of
-from oversight.reader import cases_known
+from oversight.reader import reading_cases
 
 
 class Command(BaseCommand):
@@ -33,7 +33,8 @@ class Command(BaseCommand):
         """Count, and print."""
         today = clock.today()
         as_at, known_at = options["as_at"] or today, options["known_at"] or today
-        found = headline(lives_of(cases_known(known_at), known_at), as_at, known_at)
+        with reading_cases(known_at) as cases:
+            found = headline(lives_of(cases, known_at), as_at, known_at)
         self.stdout.write(json.dumps(found, indent=1) if options["format"] == "json" else _as_text(found))
 
 
