@@ -77,7 +77,7 @@ def test_para_22_the_metropolitan_police_decide_first_and_by_those_who_may_also_
     site.on_day("2016-04-07")
     open_case(staff, ref)
     staff.get_by_role("link", name="It was signed on paper: key it").click()
-    assert website.faults(staff) == []
+    assert website.faults_by_the_way(staff) == []
     maker = staff.get_by_label("Who signed it")
     maker.select_option(label=maker.get_by_role("option").filter(has_text="A. Carnforth").inner_text())
     day(staff, "Day on which it was signed", "6", "4", "2016")
@@ -93,7 +93,7 @@ def test_para_22_the_metropolitan_police_decide_first_and_by_those_who_may_also_
     expect(told(staff)).to_contain_text("no effect until a second person has compared it")
 
     home(manager, "1 decision signed on paper, to compare")
-    assert website.faults(manager) == []
+    assert website.faults_by_the_way(manager) == []
     manager.get_by_label(re.compile("^Yes, in every line")).check()
     day(manager, "Day of signature", "6", "4", "2016")
     give_code(manager, "jfit_manager")
@@ -129,12 +129,12 @@ def test_para_9f_what_waits_undecided_is_seen_chased_and_decided(site: website.S
     chief = sign_in("p.whinfell")
     queued(chief, ref).get_by_role("button", name=re.compile("^Decide")).click()
     expect(chief.locator("main")).to_contain_text("beside 104 days of cover that there are already")
-    assert website.faults(chief) == []
+    assert website.faults_by_the_way(chief) == []
     chief.get_by_label("Approve: make a determination").check()
     chief.get_by_label("If you approve: length").fill("24")
     chief.get_by_label("Your reasons").fill(WHY)
     press(chief, "Continue to check")
-    assert website.faults(chief) == []
+    assert website.faults_by_the_way(chief) == []
     chief.get_by_label("Code from your authenticator app").fill("000000")
     press(chief, "Sign the decision")
     expect(chief.locator("main")).to_contain_text("The code is not the present one")
@@ -147,7 +147,7 @@ def test_para_9f_what_waits_undecided_is_seen_chased_and_decided(site: website.S
     open_case(manager, ref)
     manager.get_by_role("link", name=re.compile("^Record NSD.2016")).click()
     reference = manager.get_by_role("heading", level=1).inner_text().rpartition(" ")[2]
-    assert website.faults(manager) == []
+    assert website.faults_by_the_way(manager) == []
     with manager.expect_download() as taken:
         manager.get_by_role("link", name="Download the PDF").click()
     digest = hashlib.sha256(Path(taken.value.path()).read_bytes()).hexdigest()

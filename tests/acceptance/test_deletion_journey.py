@@ -61,7 +61,7 @@ def choose(page: Page, words: str, ref: str) -> None:
     row(page, ref).get_by_role("checkbox").check()
     press(page, "Continue to check")
     expect(row(page, ref)).to_contain_text("Nothing")
-    assert website.faults(page) == []
+    assert website.faults_by_the_way(page) == []
 
 
 def give_reasons(page: Page, button: str) -> None:
@@ -91,14 +91,14 @@ def test_para_27_two_people_take_a_deletion_from_due_to_verified_gone(
     sofs = sign_in("sofs_officer")
     to_ask = figure(sofs, "deletions to ask approval for")
     tile(sofs, "deletions to ask approval for").click()
-    assert website.faults(sofs) == []
+    assert website.faults_by_the_way(sofs) == []
     first = sofs.get_by_role("table").get_by_role("row").nth(1)
     ref = re.search(r"D/\d{5}", first.inner_text())
     assert ref
     order = ref.group()
     row(sofs, order).get_by_role("checkbox").check()
     press(sofs, "Continue to check")
-    assert website.faults(sofs) == []
+    assert website.faults_by_the_way(sofs) == []
     press(sofs, "Ask for approval")
     expect(sofs.locator("main")).to_contain_text("Tick each point of the checklist")
     give_reasons(sofs, "Ask for approval")
@@ -128,10 +128,10 @@ def test_para_27_two_people_take_a_deletion_from_due_to_verified_gone(
         waiting = row(sofs, order).filter(has_text="Delete it")
         if not waiting.count():
             break
-        assert places or website.faults(sofs) == []
+        assert places or website.faults_by_the_way(sofs) == []
         waiting.first.get_by_role("button", name="Begin").click()
         press(sofs, "I begin now")
-        assert places or website.faults(sofs) == []
+        assert places or website.faults_by_the_way(sofs) == []
         sofs.get_by_label("Done", exact=True).check()
         day(sofs, "On which day", "7", "4", "2016")
         reference = sofs.get_by_label(re.compile("^Reference of the evidence|^Number of the destruction"))
@@ -150,6 +150,6 @@ def test_para_27_two_people_take_a_deletion_from_due_to_verified_gone(
     expect(manager.locator("main")).to_contain_text("Verified gone")
     expect(manager.locator("main")).to_contain_text("LOG-0")
     expect(manager.locator("main")).to_contain_text("Policy: Deletions 1")
-    assert website.faults(manager) == []
+    assert website.faults_by_the_way(manager) == []
     manager.locator("main").locator(".app-lede").get_by_role("link").first.click()
     expect(manager.get_by_role("region", name="Timeline")).to_contain_text("Verified gone from every place")

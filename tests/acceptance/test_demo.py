@@ -106,6 +106,7 @@ def _next_line(process: subprocess.Popen[str]) -> str:
     return next(line for line in process.stdout if line.strip())
 
 
+@pytest.mark.full_size
 def test_killed_outright_it_leaves_no_process_either(env: dict[str, str]) -> None:
     with _started(env) as (process, _, crew):
         process.kill()

@@ -30,7 +30,7 @@ def site(changing_site: website.Site) -> website.Site:
 def go(page: Page, name: str | re.Pattern[str]) -> None:
     """Follow the one link of the page itself with that name."""
     page.locator("main").get_by_role("link", name=name).first.click()
-    assert website.faults(page) == []
+    assert website.faults_by_the_way(page) == []
 
 
 def home(page: Page) -> Locator:
@@ -62,7 +62,7 @@ def test_p26_material_whose_time_ends_with_an_event_is_saved_by_a_holding_nsd_an
     apply_for(jfit, "West Yorkshire")
     chief = sign_in("m.lindale")
     decide_as_holding(chief)
-    assert website.faults(chief) == []
+    assert website.faults_by_the_way(chief) == []
     go(chief, "Review the holding NSD of 6 April 2016")
     expect(chief.get_by_role("region", name="The determination")).to_contain_text("4 May 2016")
 
@@ -75,12 +75,12 @@ def test_p26_material_whose_time_ends_with_an_event_is_saved_by_a_holding_nsd_an
     go(chief, "1 holding NSD to review (1 late)")
     expect(row(chief, REF)).to_contain_text("1 day late")
     row(chief, REF).get_by_role("button", name=re.compile("^Review")).click()
-    assert website.faults(chief) == []
+    assert website.faults_by_the_way(chief) == []
     chief.get_by_label("It goes on, with another day of review").check()
     day(chief, "If it goes on: next review by", "1", "6", "2016")
     chief.get_by_label("Your reasons").fill("The full assessment is under way.")
     press(chief, "Continue")
-    assert website.faults(chief) == []
+    assert website.faults_by_the_way(chief) == []
     give_code(chief, "m.lindale")
     press(chief, "Record the review")
     expect(told(chief)).to_contain_text("It is reviewed again by 1 June 2016")
@@ -98,7 +98,7 @@ def found_void(site: website.Site, sign_in: SignIn, jfit: Page) -> None:
     press(legal, "Continue")
     expect(legal.locator("main")).to_contain_text("Then to the end of 6 April 2016.")
     expect(legal.locator("main")).to_contain_text("it is held unlawfully, is hidden at once")
-    assert website.faults(legal) == []
+    assert website.faults_by_the_way(legal) == []
     press(legal, "Record that it was void")
     expect(legal.locator(".app-big")).to_have_text("Wed 6 April 2016")
     expect(timeline(legal)).to_contain_text("was found void from the start")

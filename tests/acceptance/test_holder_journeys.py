@@ -171,9 +171,9 @@ def test_a_note_is_added_and_the_day_has_a_digest(sign_in: SignIn) -> None:
     page.get_by_label("Your note").fill("Rang the port; the profile is on its way.")
     press(page, "Add the note")
     expect(timeline(page).first).to_contain_text("Rang the port; the profile is on its way.")
-    assert website.faults(page) == []
+    assert website.faults_by_the_way(page) == []
     page.get_by_role("link", name="Timeline", exact=True).click()
     expect(
         page.get_by_role("region", name=re.compile("^Timeline")).get_by_role("listitem").last
     ).to_be_visible()
-    assert website.faults(page) == []
+    assert website.faults_by_the_way(page) == []

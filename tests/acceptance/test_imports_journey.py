@@ -49,7 +49,7 @@ def test_p20_spreadsheets_replace_hailoh(sign_in: SignIn, site: website.Site) ->
     assert (counted(page, "Would be created"), counted(page, "Rejected")) == ("5", "3")
     expect(page.locator("main")).to_contain_text("also stands on row 9 of this file")
     assert site.answer("SELECT count(*) FROM cases_case") == 0
-    assert website.faults(page) == []
+    assert website.faults_by_the_way(page) == []
 
     press(page, "Import these rows")
     expect(page.get_by_role("heading", name="Imported", exact=True)).to_be_visible(timeout=90_000)
@@ -63,7 +63,7 @@ def test_p20_spreadsheets_replace_hailoh(sign_in: SignIn, site: website.Site) ->
     page.goto("/")
     page.get_by_role("link", name=re.compile("^9 import exceptions")).click()
     page.get_by_role("link", name="Missing date in row 3").first.click()
-    assert website.faults(page) == []
+    assert website.faults_by_the_way(page) == []
     expect(page.locator("main")).to_contain_text("S/90001")
     for item in ("Fingerprints", "DNA profile"):
         boxes = page.get_by_role("group", name=f"{item}: day of taking")
@@ -86,7 +86,7 @@ def test_p20_spreadsheets_replace_hailoh(sign_in: SignIn, site: website.Site) ->
     expect(facts).to_contain_text("sheet Register, row 3")
     facts.get_by_role("link", name="sofs_register_bad_rows.xlsx").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("row 3")
-    assert website.faults(page) == []
+    assert website.faults_by_the_way(page) == []
 
     # It now stands in another's queue by its date, with an alert.
     site.manage("sweep", "raise_at_risk", "--for", "2016-04-06")

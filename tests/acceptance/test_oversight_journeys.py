@@ -80,7 +80,7 @@ def test_the_commissioners_whole_review(site: website.Site, sign_in: SignIn) -> 
     open_case(page, KEPT_ANYHOW)
     go(page, re.compile("^The Commissioner's review"))
     expect(page.get_by_role("region", name="Reviews")).to_contain_text("Why would less not do?")
-    assert website.faults(page) == []
+    assert website.faults_by_the_way(page) == []
 
     # Where nothing else keeps it, an order is possible: the case is in JFIT's hands, its cover ends today.
     find_determination(page, UNNEEDED)
@@ -159,14 +159,14 @@ def test_a_question_is_answered_by_a_figure_and_an_item_is_kept_to_its_end(
     page.get_by_label("JFIT", exact=True).check()
     day(page, "Answer due on", "20", "4", "2016")
     press(page, "Ask it")
-    assert website.faults(page) == []
+    assert website.faults_by_the_way(page) == []
     jfit = sign_in("jfit_manager")
     go(jfit, "1 request of the Commissioner to answer")
     go(jfit, re.compile(r"^BC.\d+"))
     jfit.get_by_label("Figure", exact=True).select_option(label="Void determinations")
     day(jfit, "As at", "31", "3", "2016")
     jfit.get_by_label("Your answer").fill("Three, each of insufficient rank.")
-    assert website.faults(jfit) == []
+    assert website.faults_by_the_way(jfit) == []
     press(jfit, "Send the answer")
     page.reload()
     steps = page.get_by_role("region", name="Asked and answered")
@@ -200,7 +200,7 @@ def test_a_question_is_answered_by_a_figure_and_an_item_is_kept_to_its_end(
     ctu.goto("/")
     go(ctu, "Assurances to the Commissioner")
     expect(ctu.locator("main")).to_contain_text("Answers within two weeks")
-    assert website.faults(ctu) == []
+    assert website.faults_by_the_way(ctu) == []
 
     # What is kept under review has an owner, who proposes its end; the office acknowledges it.
     desk(page)
@@ -213,7 +213,7 @@ def test_a_question_is_answered_by_a_figure_and_an_item_is_kept_to_its_end(
     desk(jfit)
     go(jfit, "Oversight items open")
     go(jfit, "Rank of determiners")
-    assert website.faults(jfit) == []
+    assert website.faults_by_the_way(jfit) == []
     jfit.get_by_label("Why it can be closed").fill("Ranks are asked of the register on the day.")
     press(jfit, "Propose it")
     desk(page)

@@ -66,25 +66,25 @@ def test_para_9a_a_port_is_chased_from_day_22_and_a_broken_promise_goes_to_the_m
     site.on_day("2016-04-07", "chase")
     expect(row(overdue(sofs), ref)).to_contain_text("7 April 2016")
     expect(row(sofs, ref)).to_contain_text("Nobody on record")
-    assert website.faults(sofs) == []
+    assert website.faults_by_the_way(sofs) == []
 
     # Whom to call is kept by the manager.
     manager = sign_in("sofs_manager")
     overdue(manager)
     manager.get_by_role("link", name="Ports and whom to call there").click()
-    assert website.faults(manager) == []
+    assert website.faults_by_the_way(manager) == []
     manager.get_by_role("link", name=PORT, exact=True).click()
     manager.get_by_label("Name", exact=True).fill("Sgt Ada Quill")
     manager.get_by_label(re.compile("^Telephone")).fill("01632 960001")
     press(manager, "Add the contact")
     expect(manager.get_by_role("region", name="Whom to call")).to_contain_text("Sgt Ada Quill")
-    assert website.faults(manager) == []
+    assert website.faults_by_the_way(manager) == []
 
     # SOFS calls the contact, and records the answer and the day that was promised.
     expect(row(overdue(sofs), ref)).to_contain_text("Sgt Ada Quill")
     row(sofs, ref).get_by_role("button", name="Chase").click()
     expect(sofs.get_by_role("region", name="Whom to contact")).to_contain_text("01632 960001")
-    assert website.faults(sofs) == []
+    assert website.faults_by_the_way(sofs) == []
     sofs.get_by_label("By telephone").check()
     sofs.get_by_label("Sgt Ada Quill").check()
     sofs.get_by_label(re.compile("^What they said")).fill("Held for a court order, then sent on.")
@@ -124,4 +124,4 @@ def test_para_9a_a_port_is_chased_from_day_22_and_a_broken_promise_goes_to_the_m
     expect(overdue(sofs)).not_to_contain_text(ref)
     sofs.get_by_role("link", name="How long each port takes").click()
     expect(row(sofs, PORT)).to_contain_text("93 days, 9 in 10 within 93")
-    assert website.faults(sofs) == []
+    assert website.faults_by_the_way(sofs) == []

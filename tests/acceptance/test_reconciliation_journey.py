@@ -78,7 +78,7 @@ def test_p34_what_is_held_and_what_is_known_add_up_and_completeness_is_certified
 ) -> None:
     page = sign_in("sofs_manager")
     hand_in(page, extract(tmp_path / "first.csv", stranger="CTF999001 STRANGER"))
-    assert website.faults(page) == []
+    assert website.faults_by_the_way(page) == []
     shown = page.get_by_role("table", name="What this extract showed")
     for kind in ("Held, and no case here", "Case here, and nothing held", "Another person or date"):
         expect(shown.get_by_role("row").filter(has_text=kind)).to_contain_text("1")
@@ -91,7 +91,7 @@ def test_p34_what_is_held_and_what_is_known_add_up_and_completeness_is_certified
         "Who corrected it at the database, and how you know",
         "The database entered it twice; the second is deleted.",
     )
-    assert website.faults(page) == []
+    assert website.faults_by_the_way(page) == []
     end_one(
         page,
         "Case here, and nothing held",
@@ -104,12 +104,12 @@ def test_p34_what_is_held_and_what_is_known_add_up_and_completeness_is_certified
     )
 
     page.get_by_role("link", name="Reconciliation", exact=True).click()
-    assert website.faults(page) == []
+    assert website.faults_by_the_way(page) == []
     page.get_by_role("link", name="Certify completeness").click()
     page.get_by_label("Method").fill("Every record of both databases against every case.")
     press(page, "Sign the certificate")
     expect(page.locator("main")).to_contain_text("Case here, and nothing held: 0 open, 1 may stand")
-    assert website.faults(page) == []
+    assert website.faults_by_the_way(page) == []
 
     # A later extract has somebody whom nobody here knows.
     hand_in(page, extract(tmp_path / "later.csv", stranger="CTF999002 UNKNOWN"))
@@ -119,7 +119,7 @@ def test_p34_what_is_held_and_what_is_known_add_up_and_completeness_is_certified
         expect(looks.locator("main")).to_contain_text("The certificate of completeness is void")
         looks.get_by_role("link", name="See the void certificate").click()
         expect(looks.locator("main")).to_contain_text("It must not be relied on")
-    assert website.faults(commissioner) == []
+    assert website.faults_by_the_way(commissioner) == []
     commissioner.get_by_role("link", name="Reconciliation", exact=True).click()
     expect(commissioner.locator(".app-tile").filter(has_text="held, and no case here")).to_contain_text("1")
     asked = "SELECT string_agg(verb, ' ' ORDER BY id) FROM audit_event WHERE subject_type = 'certificate'"

@@ -55,7 +55,7 @@ def test_para_9g_what_waits_to_be_signed_off_is_signed_one_after_another(
     manager = sign_in("jfit_manager")
     waits = int(figure(manager).locator("strong").first.inner_text().replace(",", ""))
     before = site.answer(MOVED, "confirm_stop")
-    assert website.faults(manager) == []
+    assert website.faults_by_the_way(manager) == []
     manager.get_by_text("View as table").click()
     rows = manager.locator("table").filter(has_text="With a Superintendent").first.get_by_role("row")
     eve, policy = rows.filter(has_text="14 Dec 2015"), rows.filter(has_text="15 Dec 2015")
@@ -67,7 +67,7 @@ def test_para_9g_what_waits_to_be_signed_off_is_signed_one_after_another(
     expect(row).to_contain_text("Last day today")
     row.get_by_role("button", name="Sign off").click()
     expect(inspector.get_by_role("region", name="What else waits on you")).to_contain_text("S/50058")
-    assert website.faults(inspector) == []
+    assert website.faults_by_the_way(inspector) == []
     sign(inspector, "Approve", "Both assessments were weighed; neither is positive.")
     expect(told(inspector).first).to_contain_text("S/50046: Confirm the Stop-NSD. Now Stop-NSD confirmed.")
     expect(inspector.locator(".app-lede")).to_contain_text("S/50058")
@@ -109,7 +109,7 @@ def test_p23_an_inspector_refers_up_with_a_reason_and_a_superintendent_overrules
     row.get_by_role("button", name="Sign off").click()
     expect(superintendent.locator("main")).to_contain_text("The journey of 3 February was not weighed.")
     expect(superintendent.locator("main")).to_contain_text("Referred up")
-    assert website.faults(superintendent) == []
+    assert website.faults_by_the_way(superintendent) == []
     sign(superintendent, "Overrule", "JFIT weighs the journey and applies.")
     expect(told(superintendent).last).to_contain_text("No other Stop-NSD waits on you.")
     expect(on_home(superintendent, "S/50009")).to_have_count(0)

@@ -91,23 +91,23 @@ def enrol_prints(page: Page, reference: str) -> None:
     page.get_by_role("link", name="Record enrolment").click()
     page.get_by_label("Fingerprints: reference in the CT fingerprint database").fill(reference)
     day(page, "Fingerprints: loaded on", "6", "4", "2016")
-    assert website.faults(page) == []
+    assert website.faults_by_the_way(page) == []
     press(page, "Record the enrolment")
 
 
 def refer(page: Page) -> None:
     """From the page of the step."""
     page.get_by_label("Note for JFIT").fill("Enrolled and checked.")
-    assert website.faults(page) == []
+    assert website.faults_by_the_way(page) == []
     press(page, "Refer to JFIT")
 
 
 def test_para_9b_sofs_delay(sign_in: SignIn) -> None:
     sofs = sign_in("sofs_manager")
-    assert website.faults(sofs) == []
+    assert website.faults_by_the_way(sofs) == []
     tile(sofs, "neither retained nor referred in time").click()
     expect(sofs.get_by_role("heading", level=1)).to_have_text("Neither retained nor referred in time")
-    assert website.faults(sofs) == []
+    assert website.faults_by_the_way(sofs) == []
 
     # What waits too long with SOFS has an alert, and goes to JFIT from the first page.
     sofs.goto("/")
@@ -126,9 +126,9 @@ def test_para_9b_sofs_delay(sign_in: SignIn) -> None:
     sofs.get_by_role("link", name=re.compile("^Taken")).first.click()
     sofs.get_by_role("link", name=re.compile("^Taken")).first.click()
     next_action = row(sofs, ref).get_by_role("button", name="Record a check")
-    assert website.faults(sofs) == []
+    assert website.faults_by_the_way(sofs) == []
     next_action.click()
-    assert website.faults(sofs) == []
+    assert website.faults_by_the_way(sofs) == []
     record_check(sofs)
     enrol_prints(sofs, "FP/9B/1")
     sofs.goto("/to-refer/?sort=-taken_on")
@@ -145,13 +145,13 @@ def test_para_9b_sofs_delay(sign_in: SignIn) -> None:
 def test_dna_alone_waits_for_its_profile_in_a_list_of_its_own(sign_in: SignIn) -> None:
     sofs = sign_in("sofs_officer")
     tile(sofs, "DNA only, waiting for the profile").click()
-    assert website.faults(sofs) == []
+    assert website.faults_by_the_way(sofs) == []
     listed = row(sofs, "S/50012")
     expect(listed).to_contain_text("25 days left")
     sofs.get_by_role("link", name="S/50012", exact=True).click()
     sofs.get_by_role("link", name="Refer to JFIT").click()
     expect(sofs.locator("#why-not")).to_contain_text("only DNA was taken and its profile has not come")
-    assert website.faults(sofs) == []
+    assert website.faults_by_the_way(sofs) == []
     sofs.get_by_role("link", name="Record the receipt of the profile").click()
     sofs.get_by_label("DNA profile", exact=True).check()
     sofs.get_by_label("Received", exact=True).check()
@@ -189,11 +189,11 @@ def test_a_pace_investigation_that_concludes_puts_its_case_first_or_with_what_is
     for ref, concluded, then in (("S/50011", "6", "That is today"), ("S/50023", "1", "That is 5 days ago")):
         open_case(jfit, ref)
         jfit.get_by_role("link", name="Record that the investigation concluded").click()
-        assert website.faults(jfit) == []
+        assert website.faults_by_the_way(jfit) == []
         day(jfit, "Concluded on", concluded, "4", "2016")
         press(jfit, "Continue")
         expect(jfit.locator("main")).to_contain_text(then)
-        assert website.faults(jfit) == []
+        assert website.faults_by_the_way(jfit) == []
         press(jfit, "Record the conclusion")
         expect(timeline(jfit)).to_contain_text("Investigation concluded")
     expect(jfit.get_by_role("heading", name="Held unlawfully for 5 days.")).to_be_visible()
@@ -224,7 +224,7 @@ def test_a_conviction_found_keeps_a_case_and_one_withdrawn_sends_it_to_jfit(sign
     expect(sofs.locator("main")).to_contain_text("Then indefinite")
     press(sofs, "Record the check")
     sofs.get_by_role("link", name="Retain on another basis").click()
-    assert website.faults(sofs) == []
+    assert website.faults_by_the_way(sofs) == []
     sofs.get_by_label("On what basis").fill("Convicted on 21 March 2016, print 4471.")
     press(sofs, "Retain on another basis")
     expect(sofs.locator(".app-id")).to_contain_text("Retained on another basis")
@@ -236,9 +236,9 @@ def test_a_conviction_found_keeps_a_case_and_one_withdrawn_sends_it_to_jfit(sign
     press(sofs, "Withdraw the conviction")
     sofs.goto("/")
     expect(sofs.get_by_role("heading", name="The other basis of 1 case fell away.")).to_be_visible()
-    assert website.faults(sofs) == []
+    assert website.faults_by_the_way(sofs) == []
     sofs.get_by_role("button", name="Return to JFIT").click()
-    assert website.faults(sofs) == []
+    assert website.faults_by_the_way(sofs) == []
     row(sofs, "S/50049").get_by_role("button", name="Return it to JFIT").click()
     sofs.get_by_label("What fell away").fill("It is another person's.")
     press(sofs, "Return it to JFIT")
@@ -252,7 +252,7 @@ def test_what_no_database_has_is_listed_until_its_reference_is_recorded(sign_in:
     ref = take(sofs, "Unloaded", "Fingerprints", "DNA sample")
     sofs.goto("/")
     tile(sofs, "held, and in no database").click()
-    assert website.faults(sofs) == []
+    assert website.faults_by_the_way(sofs) == []
     row(sofs, ref).get_by_role("button", name="Record enrolment").click()
     sofs.get_by_label("Fingerprints: reference in the CT fingerprint database").fill("FP/UN/1")
     day(sofs, "Fingerprints: loaded on", "6", "4", "2016")

@@ -71,18 +71,13 @@ def pages(client):
     return kept.kept
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_each_page_is_accessible_and_fits_the_screen(pages, width):
-    found = {}
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        for name, (content, policy) in pages.items():
-            found[name] = _look_at(chromium, name, content, policy, width)
-        chromium.close()
+def test_each_page_is_accessible_and_fits_the_screen(pages):
+    with sync_playwright() as playwright, website.chromium(playwright) as chromium:
+        found = {name: _look_at(chromium, name, *page) for name, page in pages.items()}
     assert found == dict.fromkeys(pages, [])
 
 
-def _look_at(chromium, name, content, policy, width):
+def _look_at(chromium, name, content, policy):
     """What is wrong with a page: axe's findings, what the policy stopped, and whether it is too wide."""
 
     def serve(route: Route) -> None:
@@ -94,15 +89,13 @@ def _look_at(chromium, name, content, policy, width):
             headers = {"Content-Security-Policy": policy, "Content-Type": "text/html; charset=utf-8"}
             route.fulfill(body=content, headers=headers)
 
-    context = chromium.new_context(viewport={"width": width, "height": 900})
+    context = chromium.new_context(viewport=website.WIDE)
     context.route("http://pages.test/**", serve)
     page = context.new_page()
     wrong: list[str] = []
     page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.goto(f"http://pages.test/{name}")
-    wrong += website.violations(page)
-    if page.evaluate("document.documentElement.scrollWidth") > width:
-        wrong.append("wider than the screen")
+    wrong += website.faults(page)
     context.close()
     return wrong
