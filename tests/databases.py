@@ -24,7 +24,9 @@ from psycopg import sql
 from nsd import places
 
 MIGRATED, LOADED, NIGHT = "nsd_template", "nsd_template_loaded", "nsd_template_night"
-SCHEMA = ("*/migrations/*.py", "*/models/*.py", "audit/*.py")
+STEPS = ("*/migrations/*.py", "audit/*.py")
+# What the application may do with a table stands in its model.
+SCHEMA = (*STEPS, "*/models/*.py", "*/models.py")
 LOADING = ("law/**/*.py", "cases/*.py", "*/services/**/*.py", "retention/*.py", "tests/databases.py")
 EXTRACT = places.ROOT / "tests" / "data" / "caseload-2016" / "ct_holdings_2016-04-05.csv"
 
@@ -89,7 +91,7 @@ def joined(database: Database, *, owner: bool = False) -> Iterator[Database]:
 
 def ensure_migrated() -> str:
     """The template of an empty database, migrated by its owner; made by whichever process asks first."""
-    return _ensure(MIGRATED, lambda: _make(MIGRATED, "template0", _migrate), *SCHEMA)
+    return _ensure(MIGRATED, _make_migrated, *SCHEMA)
 
 
 def ensure_loaded() -> str:
@@ -112,6 +114,19 @@ def ensure_night() -> str:
     """The template of the same caseload on the morning after: every sweep of its day is done."""
     ensure_loaded()
     return _ensure(NIGHT, lambda: _make(NIGHT, LOADED, _do_the_nights_work), *SCHEMA, *LOADING)
+
+
+def _make_migrated() -> None:
+    """From nothing; or, in a kept folder, on the last template, where its steps stand and some are new."""
+    made_by = Path(places.nsd_home()) / f"{MIGRATED}.json"
+    before = json.loads(made_by.read_text()) if made_by.exists() else {}
+    now = {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in _files(STEPS)}
+    made_by.unlink(missing_ok=True)
+    if before and before.items() <= now.items():
+        _migrate(Database(MIGRATED))
+    else:
+        _make(MIGRATED, "template0", _migrate)
+    made_by.write_text(json.dumps(now))
 
 
 def _migrate(database: Database) -> None:
@@ -181,8 +196,11 @@ def _ensure(name: str, make: Callable[[], None], *made_by: str) -> str:
 
 @cache
 def _digest(made_by: tuple[str, ...]) -> str:
-    files = sorted(path for pattern in made_by for path in places.ROOT.glob(pattern))
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+    return hashlib.sha256(b"".join(path.read_bytes() for path in _files(made_by))).hexdigest()
+
+
+def _files(patterns: tuple[str, ...]) -> list[Path]:
+    return sorted(path for pattern in patterns for path in places.ROOT.glob(pattern))
 
 
 def _as_owner(statement: str, *names: str) -> None:
