@@ -22,7 +22,7 @@ from openpyxl import Workbook
 
 from accounts.models import Officer
 from accounts.permissions import officer_of
-from accounts.sheets import CSV, MEDIA, XLSX, digest_of, safe
+from accounts.sheets import CSV, MEDIA, XLSX, Sheet, digest_of, safe
 from audit import clock
 from audit.choices import Verb
 from audit.marking import marking
@@ -61,11 +61,18 @@ class Exporting:
         return RequestConfig(self.request, paginate=paginate).configure(table)
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
-        """The page with the ways to take its list out; or the list, where one was asked for."""
-        table = context.get("table")
-        if table is not None and self.is_export:
-            return exported(table, self.request.GET["export"], self.request)
-        if table is not None:
+        """The page with the ways to take its list out; or the list, where one was asked for.
+
+        A page whose list is no table of its own gives it as ``sheet``.
+        """
+        table, sheet = context.get("table"), context.get("sheet")
+        if sheet is not None:
+            if self.is_export:
+                return taken_out(sheet, self.request.GET["export"], self.request)
+            context["exports"] = ways(self.request) if sheet.rows else []
+        elif table is not None:
+            if self.is_export:
+                return exported(table, self.request.GET["export"], self.request)
             table.exports = ways(self.request)
         return super().render_to_response(context, **kwargs)  # type: ignore[misc]
 
@@ -82,9 +89,19 @@ def ways(request: HttpRequest) -> list[dict[str, str]]:
 
 
 def exported(table: Any, form: str, request: HttpRequest) -> HttpResponse:
-    """The list as a file. Taking it out is audited with the number of rows and their digest."""
-    officer, title = officer_of(request), str(getattr(table, "caption", "") or "List")
-    rows = list(_rows(table))
+    """The list of a table as a file."""
+    title = str(getattr(table, "caption", "") or "List")
+    return taken_out(Sheet(title, _heads(table), list(_rows(table))), form, request)
+
+
+def taken_out(sheet: Sheet, form: str, request: HttpRequest) -> HttpResponse:
+    """A list as a file. Taking it out is audited with the number of rows and their digest."""
+    officer, title = officer_of(request), sheet.title
+    blocked = _withheld(sheet.records)
+    rows = [
+        [BLOCKED for _ in sheet.heads] if place in blocked else [safe(cell) for cell in row]
+        for place, row in enumerate(sheet.rows)
+    ]
     digest = digest_of(rows)
     filters = {name: what for name, what in request.GET.items() if name not in ("export", "page") and what}
     trailer: list[list[Any]] = [
@@ -99,8 +116,9 @@ def exported(table: Any, form: str, request: HttpRequest) -> HttpResponse:
         ["Marking", marking()],
     ]
     match = request.resolver_match
+    heads = [safe(head) for head in sheet.heads]
     return attachment(
-        (_as_csv if form == CSV else _as_workbook)([_heads(table), *rows, [], *trailer]),
+        (_as_csv if form == CSV else _as_workbook)([heads, *rows, [], *trailer]),
         name=f"{slugify(title) or 'list'}-{clock.today().isoformat()}.{form}",
         media=MEDIA[form],
         by=officer,
@@ -147,19 +165,23 @@ def _columns(table: Any) -> list[Any]:
 
 
 def _heads(table: Any) -> list[Any]:
-    return [safe(column.header) for column in _columns(table)]
+    return [column.header for column in _columns(table)]
 
 
 def _rows(table: Any) -> Iterator[list[Any]]:
     """Each row of the whole list; of one about which nothing may leave by file, that this is so."""
     columns, rows = _columns(table), list(table.rows)
-    records = [row.record for row in rows]
-    withheld = set[int]().union(*(ask(records) for ask in _withholding))
+    withheld = _withheld([row.record for row in rows])
     for place, row in enumerate(rows):
         if place in withheld:
             yield [BLOCKED for _ in columns]
         else:
             yield [safe(_cell(row, column)) for column in columns]
+
+
+def _withheld(records: Sequence[Any]) -> set[int]:
+    """The places of those about which nothing may leave by file."""
+    return set[int]().union(*(ask(records) for ask in _withholding))
 
 
 def _cell(row: Any, column: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -15,6 +16,19 @@ MEDIA = {
 }
 # What a spreadsheet takes for the beginning of a formula, also behind a space; and what would hide one.
 BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A list as it is taken out: its title, the heads of its columns, its rows.
+
+    ``records``: what each row is about, where that may forbid that it leaves.
+    """
+
+    title: str
+    heads: Sequence[Any]
+    rows: Sequence[Sequence[Any]]
+    records: Sequence[Any] = ()
 
 
 def safe(value: Any) -> Any:

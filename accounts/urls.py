@@ -7,7 +7,7 @@ from accounts.views import people, sign_in
 app_name = "accounts"
 urlpatterns = [
     path("you/", sign_in.your_account, name="me"),
-    path("officers/", people.people, name="officers"),
+    path("officers/", people.PeoplePage.as_view(), name="officers"),
     path("officers/add/", people.AddPerson.as_view(), name="officer_add"),
     path("officers/<int:pk>/", people.person, name="officer"),
     path("officers/<int:pk>/role/", people.GiveRole.as_view(), name="role_give"),

@@ -139,6 +139,7 @@ class Verb(models.TextChoices):
     MATCH_STEPPED = "match_stepped", "Match reviewed, told or ended"
     CAUSE_DISPUTED = "cause_disputed", "Cause of a lapse disputed"
     POLICY_CHANGED = "policy_changed", "Policy changed"
+    STAFFING_CHANGED = "staffing_changed", "Change of staffing or practice recorded"
     AUDIT_VERIFIED = "audit_verified", "Audit verified"
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-from cases.services.batches import harmless
+from accounts.sheets import safe
 
 
 def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
@@ -17,7 +17,7 @@ def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(header)
-    writer.writerows([harmless(str(value)) for value in row] for row in rows)
+    writer.writerows([safe(str(value)) for value in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.choices import Role
 from cases.permissions import JFIT, SOFS
+from cases.querysets import SEES_ALL_CASES
 from cases.services.uploads import HANDS_IN
 from cases.views.applications_read import READERS
 from oversight.permissions import MITIGATES, OFFICE, VERIFIES_LAPSES
@@ -37,6 +38,7 @@ _BEGIN = (
     ("Perhaps the same person", "cases:suggestions", SOFS, False),
     ("Import a spreadsheet", "cases:hand_in", HANDS_IN, False),
     ("Policies", "cases:policies", MANAGERS, False),
+    ("Charts", "oversight:charts", SEES_ALL_CASES, False),
     ("Identities to review", "retention:erasures", REVIEWS_ERASURES, False),
     ("Suspected lapses", "oversight:suspected", VERIFIES_LAPSES, False),
     ("Determinations to review", "oversight:determinations", OFFICE, True),

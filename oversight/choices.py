@@ -269,3 +269,29 @@ class Trend(models.TextChoices):
     ENDING = "ending", "Individuals whose cover ends within 56 days"
     UNLAWFUL = "held_unlawfully", "Individuals held unlawfully"
     WRONG_DATES = "wrong_dates", "Wrong notified dates"
+
+
+# Changes of staffing and of practice ------------------------------------------------------------------------
+
+
+class ChangedTeam(models.TextChoices):
+    """Whose people or practice changed."""
+
+    SOFS = "sofs", "SOFS"
+    JFIT = "jfit", "JFIT"
+    CTU = "ctu", "A CTU"
+    CHIEF_OFFICERS = "chief_officers", "Chief Officers and their staff"
+    SIGN_OFF = "sign_off", "Inspectors and Superintendents"
+
+
+class StaffingKind(models.TextChoices):
+    """What changed; those of paragraph 24 of the further report first."""
+
+    RECRUITED = "recruited", "Recruitment"
+    SECONDED = "seconded", "Secondment"
+    LEFT = "left", "People left"
+    SUPERVISION = "supervision", "Supervision"
+    SHIFTS = "shifts", "Shifts"
+    OVERTIME = "overtime", "Overtime"
+    PRIORITIES = "priorities", "Which cases come first"
+    TRAINING = "training", "Training or a reminder"

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import QueryDict
 
 from accounts.choices import Nation
+from cases.choices import RequestTo
 from cases.durations import off_by
+from oversight.bands import DAYS_LEFT, DAYS_OPEN, left_of, open_for
 from oversight.causes import LABELS, PRIMARY, Cause, axis_of
 from oversight.figures import Answer
+from oversight.figures.idle import TEAM_OF_STATE, TEAMS
+from oversight.figures.work import THIRD_PARTIES
 
 REVIEWED = {"yes": "Yes", "no": "No", "unreviewed": "Not yet reviewed"}
 STANDINGS = {
@@ -28,6 +32,8 @@ POWERS = (
 )
 MATERIAL = {"new": "New Material", "legacy": "Legacy Material"}
 AXES = {axis: f"Avoidable by {axis}" for axis in ("the police", "a third party")}
+FORTNIGHT = timedelta(days=14)
+ONE_DAY = timedelta(days=1)
 KINDS = {"first": "First lapse", "renewal": "At renewal"}
 
 
@@ -49,6 +55,19 @@ def _offset_words(text: str) -> str | None:
     return off_by(int(text)) if is_whole else None
 
 
+def _fortnight_words(text: str) -> str | None:
+    try:
+        return f"In the 14 days to {date.fromisoformat(text):%-d %B %Y}"
+    except ValueError:
+        return None
+
+
+def _fortnights_of(row: Any) -> tuple[str, ...]:
+    """The last day of every span of 14 days in which the row's first unlawful day falls."""
+    first = row.last_lawful_day + ONE_DAY
+    return tuple((first + ONE_DAY * days).isoformat() for days in range(FORTNIGHT.days))
+
+
 FILTERS = {
     "cause": Filter(
         "Primary cause", {str(c): LABELS[c] for c in PRIMARY}.get, lambda row, _: str(row.causes.primary)
@@ -68,6 +87,15 @@ FILTERS = {
         {"28": "In the last 28 days"}.get,
         lambda row, whole: "28" if whole.as_at - LATELY <= row.last_lawful_day < whole.as_at else "",
     ),
+    "fortnight": Filter("Lapsed", _fortnight_words, lambda row, _: _fortnights_of(row)),
+    "left": Filter(
+        "Days left", dict(DAYS_LEFT).get, lambda row, whole: left_of(row.last_lawful_day, whole.as_at)
+    ),
+    "team": Filter("With", TEAMS.get, lambda row, _: TEAM_OF_STATE[row.state]),
+    "asked": Filter(
+        "Asked", {str(to): str(RequestTo(to).label) for to in THIRD_PARTIES}.get, lambda row, _: row.to
+    ),
+    "open_for": Filter("Open for", dict(DAYS_OPEN).get, lambda row, _: open_for(row.days_open)),
     "power": Filter("Power", dict(POWERS).get, lambda row, whole: whole.powers.get(row.case_id, "")),
     "material": Filter(
         "Material", MATERIAL.get, lambda row, whole: "legacy" if row.case_id in whole.legacy else "new"
@@ -78,7 +106,9 @@ FILTERS = {
 }
 OF_ALL = ("power", "material", "nation")
 FILTERS_OF = {
-    "lapses": ("cause", "also", "axis", "standing", "kind", "review", "lately"),
+    "lapses": ("cause", "also", "axis", "standing", "kind", "review", "lately", "fortnight"),
+    "queues": ("team", "left"),
+    "requests": ("asked", "open_for"),
     "would-have-applied": ("cause", "also", "axis", "standing", "kind"),
     "wrong-dates": ("off_by",),
 }

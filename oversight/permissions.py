@@ -44,3 +44,5 @@ SEES_PACKS = SEES_ALL_CASES | {Role.PACK_READER}
 SEES_CASES_IN_PACKS = SEES_ALL_CASES
 FREEZES_PACKS = VERIFIES_LAPSES | {Role.COMMISSIONER_OFFICE}
 KEEPS_MEETINGS = FREEZES_PACKS
+# Changes of staffing and practice: those who answer for the work record them; all who see figures read them.
+RECORDS_STAFFING = VERIFIES_LAPSES

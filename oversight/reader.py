@@ -8,7 +8,7 @@ change and after it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Set
 from contextlib import closing, contextmanager
 from datetime import date, datetime, time
 from itertools import groupby
@@ -51,29 +51,37 @@ CHUNK = 5000
 
 
 class Among(Lookup):
-    """Whether a number is one of a list, which is sent as one array."""
+    """Whether a number is one of a list, which is sent as one array, spelled once for all feeds."""
 
     lookup_name = "among"
 
-    def get_prep_lookup(self) -> list[int]:
-        """The list as it is."""
-        return list(self.rhs)
+    def get_prep_lookup(self) -> str:
+        """The list as PostgreSQL spells an array."""
+        return self.rhs if isinstance(self.rhs, str) else spelled(self.rhs)
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """``number = ANY(array)``."""
         number, params = self.process_lhs(compiler, connection)
-        return f"{number} = ANY(%s)", (*params, self.rhs)
+        return f"{number} = ANY(%s::bigint[])", (*params, self.rhs)
+
+
+def spelled(numbers: Iterable[int]) -> str:
+    """Numbers as PostgreSQL spells an array of them."""
+    return "{" + ",".join(str(int(number)) for number in numbers) + "}"
 
 
 @contextmanager
-def reading_cases(known_on: date, scope: QuerySet[Any] | None = None) -> Iterator[Iterator[CaseFacts]]:
+def reading_cases(
+    known_on: date, scope: QuerySet[Any] | Set[int] | None = None
+) -> Iterator[Iterator[CaseFacts]]:
     """``cases_known`` for as long as the block lasts: if what counts them fails, nothing stays half read."""
     with closing(cases_known(known_on, scope)) as cases:
         yield cases
 
 
-def cases_known(known_on: date, scope: QuerySet[Any] | None = None) -> Generator[CaseFacts]:
-    """Every case with the facts known at the end of ``known_on``, in order of id; ``scope`` limits them.
+def cases_known(known_on: date, scope: QuerySet[Any] | Set[int] | None = None) -> Generator[CaseFacts]:
+    """Every case with the facts known at the end of ``known_on``, in order of id; ``scope``, which may be
+    their ids, limits them.
 
     A case, like an item, is there from the day on which a taking of it was recorded. Its subject is the
     person, so that subjects known by then to be one are counted once.
@@ -82,7 +90,8 @@ def cases_known(known_on: date, scope: QuerySet[Any] | None = None) -> Generator
     feeds = [*act_feeds(moment), *_feeds(moment)]
     if scope is not None:
         # As one array, so that the plan does not depend on what the server guesses of the scope's own query.
-        ids = list(scope.order_by().values_list("pk", flat=True).distinct())
+        among = scope if isinstance(scope, Set) else scope.order_by().values_list("pk", flat=True).distinct()
+        ids = spelled(among)
         feeds = [rows.filter(Among(F("feed_case"), ids)) for rows in feeds]
     first, *others = feeds
     with in_parts(first.union(*others, all=True).order_by("feed_case"), CHUNK) as rows:

@@ -4,8 +4,8 @@ from django.urls import path
 
 from oversight import urls_desk
 from oversight.views.alarms import AlarmsPage
-from oversight.views.burn_down import BurnDownPage
 from oversight.views.causes import CausePage
+from oversight.views.charts import ChartPage, RestatedPage, StaffingPage
 from oversight.views.figures import ComparePage, FigureListPage, FiguresPage, MeasuresPage
 from oversight.views.idle import IdleFigurePage
 from oversight.views.incidents import IncidentPage, IncidentsPage
@@ -23,7 +23,10 @@ urlpatterns = [
     path("figures/alarms/", AlarmsPage.as_view(), name="alarms"),
     path("figures/measures/", MeasuresPage.as_view(), name="measures"),
     path("figures/ports/", PortsFigurePage.as_view(), name="ports"),
-    path("figures/legacy/", BurnDownPage.as_view(), name="burn_down"),
+    path("figures/charts/", ChartPage.as_view(), name="charts"),
+    path("figures/charts/restated/", RestatedPage.as_view(), name="restated"),
+    path("figures/charts/staffing/", StaffingPage.as_view(), name="staffing"),
+    path("figures/charts/<slug:chart>/", ChartPage.as_view(), name="chart"),
     path("figures/idle/", IdleFigurePage.as_view(), name="idle"),
     path("figures/sign-offs/", SignOffsFigurePage.as_view(), name="sign_offs"),
     path("figures/causes/<int:pk>/", CausePage.as_view(), name="cause"),

@@ -10,6 +10,8 @@ from django.template import engines
 from django.test import RequestFactory
 
 from accounts.fields import DateField
+from oversight.charts.base import Cell, Change, Chart, Key, column_lines
+from oversight.drawing import Column, Note, columns
 
 TODAY = date(2016, 4, 6)
 FRAME = {
@@ -162,22 +164,33 @@ BUDGET: dict[str, Any] = {
         {"label": "Chief Officer", "days": 21, "dates": "to 16 May 2016", "budget": 21},
     ],
 }
-CHART: dict[str, Any] = {
-    "caption": "Lapses per fortnight, by cause",
-    "first": "From",
-    "series": [
-        {"label": "Stop-NSD awaiting sign-off", "fill": "c1"},
-        {"label": "SOFS: not yet referred", "fill": "c2"},
-        {"label": "Wrong notified date", "fill": "c4"},
-    ],
-    "columns": [
-        {"label": "1", "under": "Nov", "values": [19, 6, 13], "href": "/lapses/?from=2015-11-01"},
-        {"label": "15", "under": "", "values": [23, 6, 15], "href": "/lapses/?from=2015-11-15"},
-        {"label": "29", "under": "", "values": [27, 6, 17], "href": "/lapses/?from=2015-11-29"},
-        {"label": "13", "under": "Dec", "values": [24, 5, 19], "href": "/lapses/?from=2015-12-13"},
-    ],
-    "note": {"at": 3, "text": "15 December: Inspectors sign off"},
-}
+FILLS = (
+    ("Stop-NSD awaiting sign-off", "c1"),
+    ("SOFS: not yet referred", "c2"),
+    ("Wrong notified date", "c4"),
+)
+BARS = [
+    Column("1", (19, 6, 13), "Nov", "/lapses/?from=2015-11-01"),
+    Column("15", (23, 6, 15), "", "/lapses/?from=2015-11-15"),
+    Column("29", (27, 6, 17), "", "/lapses/?from=2015-11-29"),
+    Column("13", (24, 5, 19), "Dec", "/lapses/?from=2015-12-13"),
+]
+CHART = Chart(
+    title="Lapses per fortnight, by cause",
+    unit="individuals",
+    heads=("From", *(words for words, _ in FILLS), "All", "Changes"),
+    lines=column_lines(
+        BARS,
+        [
+            [*map(Cell, each.values), Cell("A Inspectors sign off" if each is BARS[3] else "")]
+            for each in BARS
+        ],
+        ["1 November", "15 November", "29 November", "13 December"],
+    ),
+    drawing=columns(BARS, [fill for _, fill in FILLS], notes=[Note(0.75, "A")]),
+    key=tuple(Key(words, fill) for words, fill in FILLS),
+    changes=(Change(date(2015, 12, 15), "Inspectors sign off", letter="A"),),
+)
 CASE: dict[str, Any] = {
     "identity": IDENTITY,
     "budget": BUDGET,

@@ -11,12 +11,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import FormView
-from django_tables2 import RequestConfig
+from django.views.generic import FormView, TemplateView
 
 from accounts import forms, selectors
 from accounts.choices import Role
 from accounts.errors import AccountRefused
+from accounts.exporting import Exporting
 from accounts.models import ConsentHeld, DeputyHeld, Officer, RankHeld, RoleHeld
 from accounts.permissions import RoleRequired, officer_of, requires
 from accounts.services import officers, sign_in
@@ -27,13 +27,17 @@ from audit import clock
 PER_PAGE = 50
 
 
-@requires(Role.SYSTEM_ADMINISTRATOR)
-def people(request: HttpRequest) -> HttpResponse:
+class PeoplePage(Exporting, RoleRequired, TemplateView):
     """Everybody, with what they hold today."""
-    table = PeopleTable(selectors.people())
-    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
-    table.say_holdings(clock.today())
-    return render(request, "accounts/people.html", {"table": table})
+
+    allowed_roles = frozenset({Role.SYSTEM_ADMINISTRATOR})
+    template_name = "accounts/people.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The table, with what those on the page hold."""
+        table = self.configured(PeopleTable(selectors.people()), PER_PAGE)
+        table.say_holdings(clock.today())
+        return super().get_context_data(**kwargs) | {"table": table}
 
 
 @requires(Role.SYSTEM_ADMINISTRATOR)

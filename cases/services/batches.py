@@ -18,6 +18,7 @@ from django.db.models import Max
 
 from accounts.models import Officer
 from accounts.selectors import roles_on
+from accounts.sheets import safe
 from audit import clock
 from audit.choices import Verb, WithdrawnBecause
 from audit.facts import stamp, withdraw
@@ -31,7 +32,6 @@ from cases.services.requests import due_on, tell_sent
 
 HEADER = ("Request reference", "Surname", "Forenames", "Date of birth", "PNC ID")
 # A spreadsheet takes a cell that begins so for a formula.
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +46,11 @@ class Line:
         born = self.identity.date_of_birth
         return (
             reference_of(self.request.pk),
-            harmless(self.identity.surname),
-            harmless(self.identity.forenames),
+            safe(self.identity.surname.strip(" ")),
+            safe(self.identity.forenames.strip(" ")),
             born.isoformat() if born else "",
-            harmless(self.identity.pnc_id),
+            safe(self.identity.pnc_id.strip(" ")),
         )
-
-
-def harmless(text: str) -> str:
-    """The text as a cell that no spreadsheet takes for a formula.
-
-    >>> harmless("=HYPERLINK(1)"), harmless("O'Neill"), harmless(" =1")
-    ("'=HYPERLINK(1)", "O'Neill", "'=1")
-    """
-    trimmed = text.strip(" ")
-    return f"'{trimmed}" if trimmed.startswith(BEGINS_A_FORMULA) else trimmed
 
 
 def content_of(lines: Iterable[Line]) -> str:

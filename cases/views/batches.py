@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
+from accounts.exporting import Exporting
 from accounts.fields import DateField
 from accounts.permissions import RoleRequired, officer_of
+from accounts.sheets import Sheet
 from audit import clock
 from cases import batches
 from cases.choices import Assessment
@@ -47,7 +49,7 @@ class UploadForm(forms.Form):
         return file
 
 
-class BatchesPage(RoleRequired, TemplateView):
+class BatchesPage(Exporting, RoleRequired, TemplateView):
     """``/requests/security-service/``: what waits to go out, the files so far, and taking answers in."""
 
     allowed_roles = JFIT
@@ -97,6 +99,16 @@ class BatchesPage(RoleRequired, TemplateView):
             "batches": batches.made(),
             "files": batches.taken_in(),
             "exceptions": batches.open_exceptions(),
+            "sheet": Sheet(
+                "Requests waiting to go out",
+                ("Case", "Asked for", "By", "Held back"),
+                [
+                    (each.case.ref, each.sent_on, each.asked_by and each.asked_by.display_name)
+                    + (back.get(each.case_id, ""),)
+                    for each in waiting
+                ],
+                waiting,
+            ),
         }
         return super().get_context_data(**(context | kwargs))
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView, View
-from django_tables2 import RequestConfig, SingleTableView
+from django_tables2 import SingleTableView
 
 from accounts.exporting import Exporting, attachment
 from accounts.models import Officer
@@ -102,7 +102,7 @@ class HandInPage(RoleRequired, TemplateView):
         return HandInForm(*args, kinds=kinds_for(officer), may_record_history=may_record_history(officer))
 
 
-class UploadPage(RoleRequired, TemplateView):
+class UploadPage(Exporting, RoleRequired, TemplateView):
     """``/imports/<pk>/``: how far it is, its counts, what became of each row, and the confirmation.
 
     While a worker is at it the answer asks the browser to come again, unless the person stopped that.
@@ -157,7 +157,7 @@ class UploadPage(RoleRequired, TemplateView):
     def _table(self, upload: Upload, officer: Officer, is_rehearsal: bool, show: str) -> ResultTable:
         table = ResultTable(uploads.results(upload, is_rehearsal=is_rehearsal, show=show))
         table.empty_text = "No row is among these."
-        RequestConfig(self.request, paginate={"per_page": PER_PAGE}).configure(table)
+        self.configured(table, PER_PAGE)
         ids = {row.record.case_id for row in table.paginated_rows if row.record.case_id}
         table.visible = uploads.visible_among(officer, clock.today(), ids)
         return table

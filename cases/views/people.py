@@ -8,8 +8,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.generic import TemplateView
-from django_tables2 import RequestConfig
 
+from accounts.exporting import Exporting
 from accounts.permissions import RoleRequired, officer_of
 from cases import suggestions
 from cases.choices import SamePerson
@@ -23,7 +23,7 @@ from cases.tables import DecidedTable, PairTable
 PER_PAGE = 50
 
 
-class SuggestionsPage(RoleRequired, TemplateView):
+class SuggestionsPage(Exporting, RoleRequired, TemplateView):
     """``/people/suggestions/``: undecided pairs; with ``?stage=decided``, those decided."""
 
     allowed_roles = SOFS
@@ -39,7 +39,7 @@ class SuggestionsPage(RoleRequired, TemplateView):
             if decided
             else "No two people on record may be the same and are undecided."
         )
-        RequestConfig(self.request, paginate={"per_page": PER_PAGE}).configure(table)
+        self.configured(table, PER_PAGE)
         shown = [row.record for row in table.paginated_rows]
         ids = {pk for record in shown for pk in _ids(record)}
         table.people = {each.subject_id: each for each in _identities(ids)}

@@ -10,8 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from accounts.exporting import Exporting
 from accounts.permissions import RoleRequired, officer_of
 from accounts.selectors import roles_on
+from accounts.sheets import Sheet
 from audit import clock
 from cases.choices import PolicyKey
 from cases.errors import CaseworkError
@@ -22,7 +24,7 @@ from cases.querysets import SEES_ALL_CASES
 from cases.services.policies import decide_policy
 
 
-class PoliciesPage(RoleRequired, TemplateView):
+class PoliciesPage(Exporting, RoleRequired, TemplateView):
     """Every policy as it stands today, for each nation, and what is decided for later."""
 
     allowed_roles = SEES_ALL_CASES
@@ -36,7 +38,15 @@ class PoliciesPage(RoleRequired, TemplateView):
             (group, [(row, bool(roles & frozenset(deciders_of(row.key)))) for row in rows])
             for group, rows in policies_on(today)
         ]
-        return super().get_context_data(**kwargs) | {"groups": groups, "today": today}
+        heads = ("Group", "Policy", "In force", "Where", "Since")
+        lines = [
+            (group, row.name, each.value, each.nation, each.since)
+            for group, rows in groups
+            for row, _ in rows
+            for each in row.in_force
+        ]
+        sheet = Sheet("Policies in force", heads, lines)
+        return super().get_context_data(**kwargs) | {"groups": groups, "today": today, "sheet": sheet}
 
 
 class PolicyPage(RoleRequired, TemplateView):

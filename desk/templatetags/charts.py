@@ -8,16 +8,29 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from desk.templatetags.words import MONTHS, day, day_brief, days
+from oversight.charts.base import Cell, Chart, Line
+from oversight.drawing import Area, Bar, Drawing, Rule, Shape, Words
 
 register = template.Library()
 
 WIDTH, LEFT, RIGHT = 800.0, 6.0, 764.0
 LETTER = 7.2  # the room one letter of a 13 px label takes, generously
 TOO_MANY_MONTHS = 14
+LOOKS = {"quiet": "q", "bold": "b", "plain": "p"}
+# White lines over a fill, in a square of 8: what tells the fills apart without colour. The first is plain.
+WEAVES = {
+    "c2": "M-2 2 2-2M0 8 8 0M6 10 10 6",
+    "c3": "M2 1v2M6 5v2",
+    "c4": "M0 2h8M0 6h8",
+    "c5": "M2 0v8M6 0v8",
+    "c6": "M0 0 8 8M0 8 8 0",
+    "c7": "M-2 6 2 10M0 0 8 8M6-2 10 2",
+    "red": "M0 0 8 8M0 8 8 0",
+}
 
 
 @register.simple_tag
@@ -34,12 +47,42 @@ def bar(value: int, rows: Sequence[Mapping[str, Any]], fill: str = "") -> SafeSt
 
 
 @register.simple_tag
-def swatch(fill: str) -> SafeString:
-    """The little square of a legend."""
+def level_bar(value: int, most: int, fill: str = "") -> SafeString:
+    """The same of a chart's line, its length the value's share of the largest."""
+    return bar(value, [{"value": most}], fill)
+
+
+@register.simple_tag
+def cells(chart: Chart, line: Line) -> SafeString:
+    """The cells of a line of a chart's table, each labelled for narrow screens."""
+    return format_html_join(
+        "", "{}", ((_cell(*pair),) for pair in zip(chart.heads[1:], line.cells, strict=True))
+    )
+
+
+def _cell(head: str, cell: Cell) -> SafeString:
+    is_number = isinstance(cell.value, int)
+    words = f"{cell.value:,}" if is_number else str(cell.value)
+    if cell.href:
+        link = '<a class="govuk-link govuk-link--no-visited-state" href="{}">{}</a>'
+        words = format_html(link, cell.href, words)
+    look = " govuk-table__cell--numeric" if head != "Changes" else ""
     return format_html(
-        '<svg class="app-sw" viewBox="0 0 13 13" aria-hidden="true" focusable="false">'
-        '<rect class="f-{}" x="1" y="1" width="11" height="11"/></svg>',
+        '<td role="cell" class="govuk-table__cell{}" data-label="{}"><div>{}</div></td>',
+        look if cell.value != "" else f"{look} app-blank",
+        head,
+        words,
+    )
+
+
+@register.simple_tag
+def swatch(fill: str) -> SafeString:
+    """The little square of a legend, with the pattern of its fill."""
+    return format_html(
+        '<svg class="app-sw" viewBox="0 0 8 8" aria-hidden="true" focusable="false">'
+        '<rect class="f-{}" width="8" height="8"/>{}</svg>',
         fill,
+        mark_safe(f'<path class="s-weave" d="{WEAVES[fill]}"/>') if fill in WEAVES else "",
     )
 
 
@@ -153,74 +196,59 @@ def _needed_label(scale: _Scale, gone: int, needed: int, words: str) -> dict[str
     return {"x": scale.x(gone) + 6, "y": 94, "anchor": "start"}
 
 
-@register.inclusion_tag("components/stacked_bars.html")
-def stacked_bars(chart: Mapping[str, Any]) -> dict[str, Any]:
-    """Upright bars in series, with linked totals and the same numbers as a table.
-
-    ``chart``: ``caption``, ``first`` (heading of the first column), ``series`` (``label``, ``fill``),
-    ``columns`` (``label``, ``under``, ``values`` in the order of the series, ``href``), ``note`` (``at`` the
-    number of a column, ``text``).
-    """
-    columns = chart["columns"]
-    totals = [sum(column["values"]) for column in columns]
-    top = _round_up(max(totals, default=0))
-    slot = 532 / max(len(columns), 1)
-    drawn = []
-    for number, (column, total) in enumerate(zip(columns, totals, strict=True)):
-        x, y, rects = 38 + number * slot, 230.0, []
-        for value, series in zip(column["values"], chart["series"], strict=True):
-            height = 210 * value / top
-            y -= height
-            if value:
-                rects.append(
-                    {"y": round(y, 1), "height": round(max(height - 1, 0.5), 1), "fill": series["fill"]}
-                )
-        drawn.append(
-            {
-                "x": round(x + slot * 0.13, 1), "width": round(slot * 0.74, 1),
-                "middle": round(x + slot / 2, 1), "rects": rects,
-                "total": total, "total_y": round(y - 6, 1), "column": column,
-                "cells": list(zip(chart["series"], column["values"], strict=True)),
-            }
-        )  # fmt: skip
-    marks = [{"value": top * part // 4, "y": round(230 - 210 * part / 4, 1)} for part in range(5)]
-    note = chart.get("note")
-    line = _label(38 + note["at"] * slot, note["text"], 570) if note else None
-    return {"chart": chart, "drawn": drawn, "marks": marks, "note": line, "sum": sum(totals)}
+@register.inclusion_tag("components/chart.html")
+def picture(chart: Chart) -> dict[str, Any]:
+    """A chart with its key, what is dated on it, and the table of the same numbers."""
+    return {"chart": chart, "svg": drawn(chart.drawing, chart.caption) if chart.drawing else ""}
 
 
-def _round_up(most: int) -> int:
-    """The top of the axis: four times 1, 2, 5, 10 and so on, so that each of its marks is a whole number."""
-    step = 1
-    while True:
-        for times in (1, 2, 5):
-            if most <= 4 * times * step:
-                return 4 * times * step
-        step *= 10
+def drawn(drawing: Drawing, caption: str) -> SafeString:
+    """The SVG of a drawing; where anything of it is a link it is a group of things, otherwise one picture."""
+    role = "group" if any(getattr(shape, "href", "") for shape in drawing.shapes) else "img"
+    return format_html(
+        '<svg viewBox="0 0 {} {}" role="{}" aria-label="{}"><defs>{}</defs>{}</svg>',
+        f"{drawing.width:g}",
+        f"{drawing.height:g}",
+        role,
+        caption,
+        format_html_join("", "{}", ((_pattern(fill),) for fill in drawing.fills)),
+        format_html_join("\n", "{}", ((_shape(shape),) for shape in drawing.shapes)),
+    )
 
 
-@register.inclusion_tag("components/burn_down.html")
-def burn_down(chart: Mapping[str, Any]) -> dict[str, Any]:
-    """What is left week by week against the line that ends in nothing, and the same numbers as a table.
+def _pattern(fill: str) -> SafeString:
+    """A fill with a pattern of its own, so that it is told from others in grey too."""
+    return format_html(
+        '<pattern id="p-{0}" width="8" height="8" patternUnits="userSpaceOnUse">'
+        '<rect class="f-{0}" width="8" height="8"/>{1}</pattern>',
+        fill,
+        mark_safe(f'<path class="s-weave" d="{WEAVES[fill]}"/>') if fill in WEAVES else "",
+    )
 
-    ``chart``: ``caption``, ``last_day``, and ``weeks``, each with ``day``, ``left``, ``allowed``, ``behind``.
-    What stands above the line is drawn apart.
-    """
-    weeks, last = chart["weeks"], chart["last_day"]
-    start, top = weeks[0].day, _round_up(max(week.left for week in weeks))
-    per_day = 532 / max((last - start).days + 7, 1)
-    drawn = []
-    for week in weeks:
-        x, height = 38 + (week.day - start).days * per_day, 210 * week.left / top
-        over = 210 * week.behind / top
-        drawn.append(
-            {
-                "x": round(x, 1), "width": round(per_day * 5, 1), "week": week,
-                "y": round(230 - height, 1), "over": round(over, 1),
-                "under_y": round(230 - height + over, 1), "under": round(height - over, 1),
-            }
-        )  # fmt: skip
-    from_y = round(230 - 210 * weeks[0].left / top, 1)
-    line = {"x1": 38.0, "y1": from_y, "x2": round(38 + (last - start).days * per_day, 1), "y2": 230.0}
-    marks = [{"value": top * part // 4, "y": round(230 - 210 * part / 4, 1)} for part in range(5)]
-    return {"chart": chart, "drawn": drawn, "marks": marks, "line": line}
+
+def _shape(shape: Shape) -> SafeString:
+    match shape:
+        case Bar(x, y, width, height, fill):
+            return format_html(
+                '<rect fill="url(#p-{})" x="{}" y="{}" width="{}" height="{}"/>',
+                fill, *(f"{number:g}" for number in (x, y, width, height)),
+            )  # fmt: skip
+        case Rule(x1, y1, x2, y2, look):
+            return format_html(
+                '<line class="s-{}" x1="{}" y1="{}" x2="{}" y2="{}"/>',
+                look, *(f"{number:g}" for number in (x1, y1, x2, y2)),
+            )  # fmt: skip
+        case Area(points, fill):
+            path = " ".join(f"{x:g},{y:g}" for x, y in points)
+            return format_html('<polygon class="s-edge" fill="url(#p-{})" points="{}"/>', fill, path)
+    return _text(shape)
+
+
+def _text(words: Words) -> SafeString:
+    text = format_html(
+        '<text class="t-{}" x="{}" y="{}" text-anchor="{}">{}</text>',
+        LOOKS[words.look], f"{words.x:g}", f"{words.y:g}", words.anchor, words.text,
+    )  # fmt: skip
+    if not words.href:
+        return text
+    return format_html('<a href="{}" aria-label="{}">{}</a>', words.href, words.label or words.text, text)

@@ -7,10 +7,12 @@
 - ``causes``: causes of lapses, confirmed and disputed.
 - ``packs``: packs with the figures they publish, frozen for ever, and restatements of those.
 - ``trends``: alarms of measures that rose.
+- ``changes``: dated changes of staffing and practice.
 - ``meetings``: meetings about packs: who was invited and came, what was asked, decided and is to be done.
 """
 
 from oversight.models.causes import CauseStep
+from oversight.models.changes import StaffingChange
 from oversight.models.commissioner import (
     Assurance,
     CopySent,
@@ -66,5 +68,6 @@ __all__ = [
     "Restatement",
     "RestatementRow",
     "RestatementTold",
+    "StaffingChange",
     "TrendAlarm",
 ]

@@ -8,6 +8,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
+from accounts.exporting import Exporting
+from accounts.sheets import Sheet
 from cases.querysets import SEES_ALL_CASES
 from oversight.errors import OversightRefused
 from oversight.forms_packs import PlanForm
@@ -16,7 +18,7 @@ from oversight.services.trends import acknowledge
 from retention.views.lists import Page
 
 
-class AlarmsPage(Page):
+class AlarmsPage(Exporting, Page):
     """``/figures/alarms/``: every alarm, the open ones first; its owner acknowledges it with a plan."""
 
     allowed_roles = SEES_ALL_CASES
@@ -48,7 +50,14 @@ class AlarmsPage(Page):
         """Each alarm, with the form for its owner."""
         bound = kwargs.pop("bound", {})
         rows = [(alarm, bound.get(str(alarm.pk)) or self._form(alarm)) for alarm in self.alarms]
-        return super().get_context_data(**kwargs) | {"rows": rows, "today": self.today}
+        heads = ("Measure", "Raised on", "Compared with", "Before", "Then", "Owner", "Acknowledged", "Plan")
+        lines = [
+            (alarm.get_trend_display(), alarm.raised_on, alarm.compared_with, alarm.before, alarm.value)
+            + (alarm.owner.display_name, alarm.acknowledged_at, alarm.plan.text if alarm.plan else "")
+            for alarm in self.alarms
+        ]
+        sheet = Sheet("Trend alarms", heads, lines)
+        return super().get_context_data(**kwargs) | {"rows": rows, "today": self.today, "sheet": sheet}
 
     def _form(self, alarm: TrendAlarm) -> PlanForm | None:
         is_theirs = alarm.acknowledged_at is None and alarm.owner_id == self.officer.pk

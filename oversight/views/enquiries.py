@@ -9,8 +9,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from accounts.exporting import Exporting
 from accounts.models import Officer
 from accounts.selectors import roles_on, units_on
+from accounts.sheets import Sheet
 from oversight import assurances, reviews
 from oversight.choices import EnquiryKind, EnquiryStatus, ItemStatus
 from oversight.forms_desk import (
@@ -266,7 +268,7 @@ class ItemPage(WorkPage):
         }
 
 
-class AssurancesPage(WorkPage):
+class AssurancesPage(Exporting, WorkPage):
     """``/oversight/assurances/``: what the Commissioner was assured of, beside what came of it."""
 
     allowed_roles = SEES_ASSURANCES
@@ -288,4 +290,11 @@ class AssurancesPage(WorkPage):
         """Each with its measure; to a CTU those of CTUs, measured by its own answers."""
         sees_all = bool(self.roles() & SEES_OVERSIGHT)
         tested = assurances.tested() if sees_all else assurances.tested(units_on(self.officer, self.today))
-        return super().get_context_data(**kwargs) | {"tested": tested, "sees_all": sees_all}
+        heads = ("Whose", "Office", "Given on", "What was assured", "Since", "Median before", "Median since")
+        rows = [
+            (each.assurance.get_party_display(), each.assurance.given_by, each.assurance.given_on)
+            + (each.assurance.words.text, each.words, each.before, each.since)
+            for each in tested
+        ]
+        sheet = Sheet("Assurances and later performance", heads, rows)
+        return super().get_context_data(**kwargs) | {"tested": tested, "sees_all": sees_all, "sheet": sheet}

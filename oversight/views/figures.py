@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,10 +15,12 @@ from django.views.generic import TemplateView
 from accounts.exporting import Exporting
 from accounts.models import Officer
 from accounts.permissions import RoleRequired
+from accounts.sheets import Sheet
 from audit import clock
 from cases.durations import off_by
 from cases.querysets import SEES_ALL_CASES
 from oversight import figures
+from oversight.charts.restated import of_answers
 from oversight.choices import MovedBecause
 from oversight.figures import Answer, Figure
 from oversight.figures.wrong_dates import offsets
@@ -71,7 +73,7 @@ class WithDays(RoleRequired, TemplateView):
         return f"{self.request.path}?{query.urlencode()}"
 
 
-class FiguresPage(WithDays):
+class FiguresPage(Exporting, WithDays):
     """``/figures/``: both dates before any number, then the numbers, the causes of lapse, what each means."""
 
     template_name = "oversight/figures.html"
@@ -82,10 +84,16 @@ class FiguresPage(WithDays):
         if self.days is None:
             return context
         found = answers(figures.REGISTER.values(), self.days, self.officer, self.today)
-        return context | overview(found, self.days)
+        heads = ("Figure", "Title", "Number", "Unit", "Definition")
+        rows = [
+            (answer.figure.number, answer.figure.title, answer.number)
+            + (answer.figure.unit, answer.figure.definition)
+            for answer in found.values()
+        ]
+        return context | overview(found, self.days) | {"sheet": Sheet("Figures", heads, rows)}
 
 
-class MeasuresPage(WithDays):
+class MeasuresPage(Exporting, WithDays):
     """``/figures/measures/``: every measure with its number, target and what of it has no figure yet."""
 
     template_name = "oversight/measures.html"
@@ -96,7 +104,14 @@ class MeasuresPage(WithDays):
         if self.days is None:
             return context
         found = answers(figures.REGISTER.values(), self.days, self.officer, self.today)
-        return context | {"measures": [measure(kpi, found, self.days) for kpi in KPIS]}
+        measures = [measure(kpi, found, self.days) for kpi in KPIS]
+        heads = ("Measure", "Title", "Owner", "Number", "Unit", "Target", "Precision", "Not yet available")
+        rows = [
+            (each["kpi"].number, each["kpi"].title, each["kpi"].owner, each["count"])
+            + (each["kpi"].unit, each["kpi"].target, each["kpi"].precision.words, each["kpi"].missing)
+            for each in measures
+        ]
+        return context | {"measures": measures, "sheet": Sheet("Measures", heads, rows)}
 
 
 def measure(kpi: Kpi, found: Mapping[str, Answer], days: Days) -> dict[str, Any]:
@@ -194,6 +209,7 @@ class ComparePage(Exporting, WithDays):
             "now_url": list_url(figure, self.days),
             "difference": f"{now.number - then.number:+,}",
             "by": [(label, sum(r.because == code for r in moved)) for code, label in MovedBecause.choices],
+            "chart": of_answers(then, now, moved, (then_days, self.days)),
             "table": self.configured(
                 ComparedTable(moved, empty_text="No row moved between the two days."), PER_PAGE
             ),
@@ -202,9 +218,14 @@ class ComparePage(Exporting, WithDays):
 
 def compare_url(figure: Figure, days: Days) -> str:
     """The address of the comparison with what was known four weeks before."""
+    return compared_url(figure, days, days.known_at - BACK)
+
+
+def compared_url(figure: Figure, days: Days, known_then: date) -> str:
+    """The address of the comparison with what was known on another day."""
     query = {
         "as_at": days.as_at.isoformat(),
-        "known_then": (days.known_at - BACK).isoformat(),
+        "known_then": known_then.isoformat(),
         "known_at": days.known_at.isoformat(),
     }
     return f"{reverse('oversight:compare', args=[figure.slug])}?{urlencode(query)}"

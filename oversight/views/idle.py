@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from accounts.exporting import Exporting
+from accounts.sheets import Sheet
 from oversight.figures.idle import TEAMS, WITHIN
 from oversight.idle import by_team, idle_by_fortnight
 from oversight.selectors import names_of_cases
@@ -12,7 +14,7 @@ from oversight.views.figures import WithDays
 MOST_LISTED = 100
 
 
-class IdleFigurePage(WithDays):
+class IdleFigurePage(Exporting, WithDays):
     """A number a team and fortnight, and the cases of the latest fortnight that make it."""
 
     template_name = "oversight/idle.html"
@@ -39,4 +41,10 @@ class IdleFigurePage(WithDays):
             ],
             "rows": [(row, TEAMS[row.team], names.get(row.case_id, "")) for row in rows[:MOST_LISTED]],
             "count": len(rows),
+            "sheet": Sheet(
+                f"Cases passed over, {chosen[0]:%-d %B} to {chosen[1]:%-d %B %Y}",
+                ("Case", "Team", "Days passed over", "Fewest days left"),
+                [(row.ref, TEAMS[row.team], row.days, row.fewest_left) for row in rows],
+                rows,
+            ),
         }

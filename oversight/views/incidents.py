@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
-from django_tables2 import RequestConfig, SingleTableView
+from django_tables2 import SingleTableView
 
 from accounts.exporting import Exporting
 from accounts.permissions import RoleRequired, officer_of
@@ -47,7 +47,7 @@ class IncidentsPage(Exporting, RoleRequired, SingleTableView):
         return {"empty_text": "No pattern of wrong dates has been found."}
 
 
-class IncidentPage(RoleRequired, TemplateView):
+class IncidentPage(Exporting, RoleRequired, TemplateView):
     """``/incidents/<pk>/``: the dates of one incident, and what was done about it."""
 
     allowed_roles = SEES_INCIDENTS
@@ -96,7 +96,7 @@ class IncidentPage(RoleRequired, TemplateView):
         officer, today = officer_of(self.request), clock.today()
         table = IncidentCaseTable(dates_of(incident, officer, today))
         table.empty_text = "No date is wrong by this offset any more."
-        RequestConfig(self.request, paginate={"per_page": PER_PAGE}).configure(table)
+        self.configured(table, PER_PAGE)
         shown = [row.record.case_id for row in table.paginated_rows]
         table.names = names_of_cases(shown, officer, today)
         return table

@@ -8,8 +8,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
+from accounts.exporting import Exporting
 from accounts.models import Officer
 from accounts.selectors import roles_on
+from accounts.sheets import Sheet
 from cases.models import Case
 from oversight import lost
 from oversight.causes import LABELS
@@ -212,7 +214,7 @@ class RemedyPage(OfLapse):
         return super().get_context_data(**kwargs) | {"remedy": lost.remedies([self.case.pk]).first()}
 
 
-class ActionsPage(WorkPage):
+class ActionsPage(Exporting, WorkPage):
     """``/oversight/actions/``: actions by what they are for, each with the figure then and now."""
 
     allowed_roles = SEES_LOST_CASES
@@ -233,11 +235,21 @@ class ActionsPage(WorkPage):
         found, today = lost.actions(), self.today
         measured = {REGISTER[action.figure] for action in found if action.figure in REGISTER}
         now = answers(measured, Days(today, today), self.officer, today) if measured else {}
-        groups = [
+        groups: list[dict[str, Any]] = [
             {"title": str(label), "actions": [_beside(a, now, today) for a in found if a.tag == tag]}
             for tag, label in ActionTag.choices
         ]
-        return super().get_context_data(**kwargs) | {"groups": groups}
+        rows = [
+            (group["title"], each["action"].done_on, each["action"].words.text, each["figure"].title)
+            + (each["figure"].unit, each["action"].value_then, each["now"])
+            for group in groups
+            for each in group["actions"]
+        ]
+        heads = ("For", "Done on", "What was done", "Judged by", "Unit", "Then", "Today")
+        return super().get_context_data(**kwargs) | {
+            "groups": groups,
+            "sheet": Sheet("Actions, with the figure then and today", heads, rows),
+        }
 
 
 def _beside(action: Any, now: Any, today: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.models import Officer
-from oversight.choices import Moved
+from oversight.choices import Moved, MovedBecause
 from oversight.figures import REGISTER
 from oversight.forms_packs import ToldForm
 from oversight.models import PublishedFigure, Restatement, RestatementRow, RestatementTold
@@ -76,6 +76,9 @@ class RestatementPage(WorkingList):
     def get_queryset(self) -> QuerySet[RestatementRow]:
         """Its rows, in order of case."""
         rows = self.entry.moved_rows.select_related("case").order_by("case_id", "pk")
+        because = self.request.GET.get("because", "")
+        if because in MovedBecause.values:
+            rows = rows.filter(because=because)
         return rows if self.show == "all" else rows.filter(moved=self.show)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
-from django_tables2 import RequestConfig
 
+from accounts.exporting import Exporting
 from accounts.permissions import RoleRequired, officer_of
 from accounts.selectors import roles_on
 from audit import clock
@@ -32,7 +32,7 @@ EMPTY = {
 }
 
 
-class SuspectedPage(RoleRequired, TemplateView):
+class SuspectedPage(Exporting, RoleRequired, TemplateView):
     """``/lapses/suspected/``: to be verified; with ``?show=…``, confirmed or found to be no lapse."""
 
     allowed_roles = SEES_SUSPECTED
@@ -52,7 +52,7 @@ class SuspectedPage(RoleRequired, TemplateView):
             table = SuspectedTable(to_verify)
             table.may_verify = bool(roles_on(officer, today) & VERIFIES_LAPSES)
         table.empty_text = EMPTY[show]
-        RequestConfig(self.request, paginate={"per_page": PER_PAGE}).configure(table)
+        self.configured(table, PER_PAGE)
         table.names = names_of_cases([row.record.case_id for row in table.paginated_rows], officer, today)
         pages = [{"text": "To verify", "href": "?", "current": not show, "count": None}]
         pages += [

@@ -15,7 +15,9 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from accounts.choices import Role
+from accounts.exporting import Exporting
 from accounts.selectors import officers_with_role
+from accounts.sheets import Sheet
 from audit import clock
 from cases.models import Case
 from cases.permissions import RECORDS_BARS
@@ -58,7 +60,7 @@ GIVES_REASONS = frozenset({Stage.ASK, Stage.APPROVE})
 HOLDS_UP = RECORDS_BARS
 
 
-class DeletionWorkPage(Page):
+class DeletionWorkPage(Exporting, Page):
     """``/deletions/work/<stage>/``: choose orders, look at what speaks against each, then take the step."""
 
     allowed_roles = CARRIES_OUT | APPROVES
@@ -146,7 +148,7 @@ class DeletionWorkPage(Page):
         """The orders with their targets, and how many more there are."""
         context = super().get_context_data(**kwargs)
         targets = targets_on(self.today)
-        rows = [] if {"checking", "results"} & kwargs.keys() else self._to_choose(kwargs["chosen"])
+        rows = [] if {"checking", "results"} & kwargs.keys() else self._listed(kwargs["chosen"])
         late_by = targets.verify_by if self.stage in (Stage.BEGIN, Stage.VERIFY) else targets.approve_by
         return context | {
             "title": deletion_work.WORDS[self.stage],
@@ -156,7 +158,22 @@ class DeletionWorkPage(Page):
             "total": deletion_work.waiting_for(self.stage, self.officer, self.today).count(),
             "policy": version_on(self.today),
             "today": self.today,
+            "sheet": Sheet(
+                deletion_work.WORDS[self.stage],
+                ("Order", "Case", "Name", "Item", "Due since", "Because", "To be done by"),
+                [
+                    (order.ref, order.case.ref, getattr(order.case, "subject_name", ""))
+                    + (order.material.get_kind_display(), order.due_on)
+                    + (order.get_opened_because_display(), late_by(order))
+                    for order in rows
+                ],
+                rows,
+            ),
         }
+
+    def _listed(self, chosen: set[str]) -> list[DeletionOrder]:
+        """All that wait, where the list is taken out; else those to choose from."""
+        return list(self.waiting) if self.is_export else self._to_choose(chosen)
 
 
 class WorklistPage(ListPage):

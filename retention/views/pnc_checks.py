@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 
+from accounts.exporting import Exporting
+from accounts.sheets import Sheet
 from cases.models import Case
 from retention.forms_deletion import PncChecksForm
 from retention.permissions import DELETES
@@ -17,7 +19,7 @@ from retention.views.lists import Page
 MOST = 50
 
 
-class PncChecksPage(Page):
+class PncChecksPage(Exporting, Page):
     """The cases that lack a check, the longest due first; each result is a record of its own."""
 
     allowed_roles = DELETES
@@ -53,4 +55,13 @@ class PncChecksPage(Page):
             "total": to_check(self.officer, self.today).count(),
             "oldest": oldest_that_counts(self.today),
             "today": self.today,
+            "sheet": self._sheet(),
         }
+
+    def _sheet(self) -> Sheet:
+        """All that wait where the list is taken out; else those shown."""
+        cases = self.shown
+        if self.is_export:
+            cases = list(to_check(self.officer, self.today).with_subject_name())
+        rows = [(case.ref, case.subject_name or "") for case in cases]  # type: ignore[attr-defined]
+        return Sheet("Cases whose deletion waits for a PNC check", ("Case", "Name"), rows, cases)

@@ -11,8 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django_tables2 import RequestConfig
 
+from accounts.exporting import Exporting
 from accounts.selectors import roles_on
 from cases.models import Case
 from retention import port_chases
@@ -60,7 +60,7 @@ class PortsPage(ListPage):
         return self.render_to_response(self.get_context_data(form=form))
 
 
-class PortPage(Page):
+class PortPage(Exporting, Page):
     """``/ports/<pk>/``: whom to call at a port, adding and ending them, and the chases of the port."""
 
     allowed_roles = KEEPS_PORTS
@@ -110,8 +110,8 @@ class PortPage(Page):
             .order_by("-dated_on", "pk")
         )
         table = ChaseOfPortTable(found, empty_text="This port was never chased.")
-        RequestConfig(self.request, paginate={"per_page": 50}).configure(table)
-        rows = [row.record for row in table.page.object_list]
+        self.configured(table, 50)
+        rows = [row.record for row in table.paginated_rows]
         port_chases.mark(rows, roles_on(self.officer, self.today))
         return table
 

@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic.edit import FormMixin, ProcessFormView
 
+from accounts.exporting import Exporting
 from accounts.selectors import roles_on
+from accounts.sheets import Sheet
 from cases.querysets import SEES_ALL_CASES
 from retention import selectors
 from retention.errors import AlertRefused
@@ -46,7 +48,7 @@ class SweepsPage(ListPage):
         }
 
 
-class SweepPage(Page):
+class SweepPage(Exporting, Page):
     """One run: counts, what failed and was set apart, and the defect alarms that it raised."""
 
     allowed_roles = SEES_RUNS
@@ -65,6 +67,14 @@ class SweepPage(Page):
             "failures_count": failures.count(),
             "alarms": alarms[:500],
             "alarms_count": alarms.count(),
+            "sheet": Sheet(
+                f"{run.get_sweep_display()} for {run.day:%-d %B %Y}: failed, and set apart",
+                ("What", "Number", "Kind of error", "When"),
+                [
+                    (each.get_subject_type_display(), each.subject_id, each.error_code, each.failed_at)
+                    for each in (failures if self.is_export else failures[:500])
+                ],
+            ),
             "sees_cases": bool(roles_on(self.officer, self.today) & SEES_ALL_CASES),
             "today": self.today,
         }

@@ -92,5 +92,6 @@ def test_words_that_lead_to_nobody_are_known() -> None:
         "oversight.MeetingEntry",
         "oversight.ActionLooked",
         "oversight.RestatementTold",
+        "oversight.StaffingChange",
         "oversight.TrendAlarm",
     }

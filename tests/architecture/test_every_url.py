@@ -188,6 +188,7 @@ def about(people: dict[str, Officer]) -> dict[str, dict[str, Any]]:
         "cases:upload": {"pk": upload.pk},
         "cases:results": {"pk": upload.pk, "ending": "csv"},
         "oversight": {"slug": "lapses"},
+        "oversight:chart": {"chart": "lapses"},
         "oversight:verify_lapse": {"pk": lapsed.pk},
         "oversight:mitigate": {"pk": lapsed.pk},
         "oversight:remedy": {"pk": lapsed.pk},

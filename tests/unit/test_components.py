@@ -229,15 +229,25 @@ def test_the_budget_bar_of_a_case_past_its_day_shows_the_days_over() -> None:
     assert drawn["drawing"]["over"]["width"] > 0 and "left" not in drawn["drawing"]
 
 
-def test_stacked_bars_are_as_tall_as_their_numbers_and_give_them_in_a_table(pages: dict[str, str]) -> None:
-    chart = charts.stacked_bars(gallery.CHART)
-    assert [column["total"] for column in chart["drawn"]] == [38, 44, 50, 48]
-    assert [mark["value"] for mark in chart["marks"]] == [0, 20, 40, 60, 80]
-    first = chart["drawn"][0]["rects"]
-    # 210 drawn units for 80, less the white hairline.
-    assert first[0]["height"] == pytest.approx(210 * 19 / 80 - 1, abs=0.1)
+def test_a_chart_is_a_picture_with_links_a_key_what_is_dated_and_the_same_numbers_in_a_table(
+    pages: dict[str, str],
+) -> None:
     page = Page(pages["figures"])
-    assert "29 27 6 17 50" in page.text
+    assert "29 November 27 6 17 50" in page.text
+    assert "A 15 December 2015: Inspectors sign off" in page.text
+    links = {attrs["href"]: attrs for tag, attrs in page.elements if tag == "a" and "aria-label" in attrs}
+    assert links["/lapses/?from=2015-12-13"]["aria-label"] == "48, 13 Dec"
+    fills = {attrs["fill"] for tag, attrs in page.elements if tag == "rect" and "fill" in attrs}
+    drawn = {attrs["id"] for tag, attrs in page.elements if tag == "pattern"}
+    assert fills == {"url(#p-c1)", "url(#p-c2)", "url(#p-c4)"}
+    assert drawn == {"p-c1", "p-c2", "p-c4"}
+    assert not [attrs for _, attrs in page.elements if "style" in attrs]
+
+
+def test_each_fill_of_a_drawing_has_a_pattern_of_its_own() -> None:
+    fills = ("c1", "c2", "c3", "c4", "c5", "c6", "c7")
+    patterns = [charts.WEAVES.get(fill, "") for fill in fills]
+    assert len(set(patterns)) == len(fills)
 
 
 def test_bars_are_drawn_in_proportion_to_the_largest() -> None:

@@ -78,6 +78,7 @@ def _pages() -> Iterator[tuple[str, str]]:
     if item:
         yield "why-this-date", reverse("desk:why", args=[case.pk, item.pk])
     yield "figures", reverse("oversight:figures")
+    yield "charts", reverse("oversight:chart", args=["lapses"])
 
 
 def _opened(playwright: Playwright, program: str, url: str, width: int) -> Page:
