@@ -45,12 +45,13 @@ class KeyForm(forms.Form):
     items = forms.MultipleChoiceField(
         label="Items that it lists",
         required=False,
-        help_text="Tick those that the signed record lists, no others",
+        help_text="Tick those that the signed record lists, no others. A refusal lists none",
         widget=forms.CheckboxSelectMultiple,
     )
     months = forms.IntegerField(
         label="Length in months",
         required=False,
+        help_text="A refusal has none",
         min_value=1,
         max_value=60,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-3"}),
