@@ -79,6 +79,9 @@ class EvidenceForm(forms.Form):
             self.fields["words"].label = "Where the copy was, and how it was destroyed"
         else:
             del self.fields["witness"]
+        for name in ("reference", "words", "witness") if self.is_hard_copy else ("reference",):
+            needed: Any = self.fields[name]
+            needed.is_conditional = True
 
     def clean(self) -> dict[str, Any]:
         """What is done has its evidence: for a hard copy the place, the witness and the certificate."""
@@ -164,6 +167,8 @@ class PncChecksForm(forms.Form):
     def __init__(self, *args: Any, cases: Iterable[Case], oldest: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.cases, self.oldest = list(cases), oldest
+        rest: Any = self.fields["rest"]
+        rest.is_conditional = True
         for case in self.cases:
             self.fields[f"result_{case.pk}"] = forms.ChoiceField(
                 label=f"Result of {case.ref}", choices=self.RESULTS, required=False

@@ -159,8 +159,10 @@ def _why_not_checked(order: DeletionOrder) -> list[str]:
     checks = PncCheck.objects.current().filter(case=order.case_id, kind=CheckKind.PNC, checked_on__lte=today)
     latest = checks.order_by("-checked_on", "-pk").first()
     if latest is None or latest.checked_on < today - timedelta(days=most):
-        when = f"on {latest.checked_on:%-d %B %Y}" if latest else "never"
-        return [f"The PNC was last checked {when}. Check it again: at most {most} days before destruction."]
+        if latest is None:
+            return [f"The PNC was never checked. Check it: at most {most} days before destruction."]
+        on = f"{latest.checked_on:%-d %B %Y}"
+        return [f"The PNC was last checked on {on}. Check it again: at most {most} days before destruction."]
     if latest.result == CheckResult.PENDING:
         return ["The PNC shows a trace without a result. Find out what came of it, then check again."]
     return []
@@ -174,7 +176,8 @@ def _why_held_up(order: DeletionOrder) -> list[str]:
 def holds_now(material_id: int, day: date) -> list[DeletionHold]:
     """What holds the destruction of an item up on ``day``."""
     standing = Q(kind=HoldKind.ADVISORY) | Q(until__gte=day)
-    return list(DeletionHold.objects.current().filter(standing, material=material_id).order_by("pk"))
+    found = DeletionHold.objects.current().filter(standing, material=material_id).order_by("pk")
+    return list(found.select_related("reason", "recorded_by", "signed_by"))
 
 
 def _lock(order_id: int) -> DeletionOrder:

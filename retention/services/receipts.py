@@ -24,6 +24,7 @@ from retention.choices_deletion import InstructionKind, NoticeAbout, ReceiptOutc
 from retention.errors import ReceiptRefused
 from retention.gateways.base import Receipt
 from retention.models import DeletionOrder, Instruction, InstructionReceipt
+from retention.services.cancelling import cancel_instructions
 from retention.services.deletion_notices import tell
 from retention.services.deletion_orders import step
 
@@ -119,6 +120,9 @@ def _evidence(instruction: Instruction, row: InstructionReceipt, by: Officer) ->
     DeletionEvidence.objects.create(
         material_id=instruction.material_id, holding=instruction.holding, deleted_on=day, **stamp(by)
     )
+    # Whether a place searches what it no longer has is nobody's work any more.
+    of_place = Instruction.objects.filter(holding=instruction.holding_id)
+    cancel_instructions(of_place.exclude(kind=InstructionKind.DELETE), row.taken_at)
     Case.objects.select_for_update(of=("self",)).get(material=instruction.material_id)
     positions.refresh([instruction.material_id])
     order = DeletionOrder.objects.get(instructions=instruction)

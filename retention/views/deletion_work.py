@@ -16,7 +16,7 @@ from django.utils.functional import cached_property
 
 from accounts.choices import Role
 from accounts.exporting import Exporting
-from accounts.selectors import officers_with_role
+from accounts.selectors import officers_with_role, roles_on
 from accounts.sheets import Sheet
 from audit import clock
 from cases.models import Case
@@ -157,6 +157,7 @@ class DeletionWorkPage(Exporting, Page):
             "rows": [{"order": order, "by": late_by(order)} for order in rows],
             "total": deletion_work.waiting_for(self.stage, self.officer, self.today).count(),
             "policy": version_on(self.today),
+            "enters_checks": self.stage == Stage.BEGIN and bool(roles_on(self.officer, self.today) & DELETES),
             "today": self.today,
             "sheet": Sheet(
                 deletion_work.WORDS[self.stage],

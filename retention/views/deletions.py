@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.text import capfirst
 
 from accounts.selectors import roles_on
 from cases import positions
@@ -63,7 +64,11 @@ class DeletionsPage(ListPage):
             "open_count": open_,
             "without_order": deletion_work.without_order(self.officer, self.today),
             "work": [
-                {"text": words, "href": deletion_work.address_of(slug), "current": slug == self.show}
+                {
+                    "text": capfirst(words),
+                    "href": deletion_work.address_of(slug),
+                    "current": slug == self.show,
+                }
                 for slug, words, _ in deletion_work.TILES
                 if deletion_work.opens_to(slug, roles)
             ],

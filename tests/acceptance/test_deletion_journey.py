@@ -114,7 +114,7 @@ def test_para_27_two_people_take_a_deletion_from_due_to_verified_gone(
     tile(sofs, "deletions approved, not begun").click()
     row(sofs, order).get_by_role("checkbox").check()
     press(sofs, "Continue to check")
-    expect(row(sofs, order)).to_contain_text("The PNC was last checked")
+    expect(row(sofs, order)).to_contain_text("days before destruction")
     row(sofs, order).get_by_role("link").nth(1).click()
     record_check(sofs)
     choose(sofs, "deletions approved, not begun", order)

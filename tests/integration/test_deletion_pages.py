@@ -15,9 +15,11 @@ from cases.models import Holding
 from cases.services.facts import record_conviction
 from retention import deletion_work
 from retention.choices import OrderState, SweepName
+from retention.choices_deletion import HoldKind
 from retention.deletion_targets import late_on
 from retention.models import DeletionHold, DeletionNotice, DeletionOrder, Instruction
 from retention.services import deletion_steps as steps
+from retention.services.deletion_holds import place_hold
 from retention.services.deletion_late import tell_late
 from retention.services.nightly import run_sweep
 from retention.services.receipts import take_receipt
@@ -30,6 +32,7 @@ from tests.deletions import (
     People,
     begun,
     check_pnc,
+    destroyed,
     done,
     lapsed,
     people,
@@ -155,6 +158,22 @@ def test_the_worklist_shows_in_working_time_what_must_not_be_searched_from_midni
     client.post(page, {"do": "hand_on"})
     told.refresh_from_db()
     assert told.sent_at is not None
+
+
+def test_what_is_gone_from_a_place_is_no_work_there_any_more(who: People) -> None:
+    (order,) = suspended(who.asks)
+    client = signed_in(who.asks)
+    assert order.case.ref in text(client, "/deletions/worklist/")
+    destroyed(order, who)
+    assert order.case.ref not in text(client, "/deletions/worklist/")
+    assert Instruction.objects.get(kind="suspend").cancelled_at is not None
+
+
+def test_the_page_of_an_order_says_who_holds_it_up_since_when_and_why(who: People) -> None:
+    (order,) = suspended(who.asks)
+    place_hold(order.pk, HoldKind.ADVISORY, by=who.approves, reason="The inquiry wrote on 5 April.")
+    page = text(signed_in(officer(Role.COMMISSIONER)), f"/deletions/{order.pk}/")
+    assert "recorded by Ada Approver: The inquiry wrote on 5 April." in page
 
 
 def test_the_checklist_and_the_reasons_are_asked_for(who: People) -> None:
