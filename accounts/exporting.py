@@ -48,8 +48,8 @@ class Exporting:
 
     @property
     def is_export(self) -> bool:
-        """Whether the list is asked for as a file."""
-        return self.request.GET.get("export", "") in FORMS
+        """Whether the whole list is asked for: as a file, or to be read by whoever keeps it."""
+        return self.request.GET.get("export", "") in FORMS or is_read_whole(self.request)
 
     def get_table_pagination(self, table: Any) -> Any:
         """Not by pages where the list is taken out: what a page fetches for its rows, it fetches for all."""
@@ -65,6 +65,8 @@ class Exporting:
 
         A page whose list is no table of its own gives it as ``sheet``.
         """
+        if is_read_whole(self.request):
+            return super().render_to_response(context, **kwargs)  # type: ignore[misc]
         table, sheet = context.get("table"), context.get("sheet")
         if sheet is not None:
             if self.is_export:
@@ -75,6 +77,23 @@ class Exporting:
                 return exported(table, self.request.GET["export"], self.request)
             table.exports = ways(self.request)
         return super().render_to_response(context, **kwargs)  # type: ignore[misc]
+
+
+def read_whole(request: HttpRequest) -> HttpRequest:
+    """The request as one for the whole list, whose table is read and not shown."""
+    request._is_read_whole = True  # type: ignore[attr-defined]
+    return request
+
+
+def is_read_whole(request: HttpRequest) -> bool:
+    """Whether a list is asked for by ``read_whole``."""
+    return getattr(request, "_is_read_whole", False)
+
+
+def rows_of(table: Any) -> list[tuple[Any, list[Any]]]:
+    """Each row of the whole list with its record, as it would be taken out."""
+    cells = ([safe(cell) for cell in row] for row in _rows(table))
+    return list(zip((row.record for row in table.rows), cells, strict=True))
 
 
 def ways(request: HttpRequest) -> list[dict[str, str]]:

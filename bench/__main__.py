@@ -5,10 +5,13 @@ factor on machines of any speed is what to compare, not the seconds.
 """
 
 import json
+import os
 import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+
+import django
 
 from law.cover import position
 from law.facts import Facts
@@ -49,6 +52,16 @@ def main() -> None:
     print(f"positions  {answers:>10,.0f} a second, over {len(scenarios)} scenarios")
     print(f"floor      {floor:>10,.0f} periods a second")
     print(f"ratio      {floor / answers:>10.1f} periods to a position")
+    print(f"figures    {_figures()}")
+
+
+def _figures() -> str:
+    """The daily figures, which need the settings; the law before them needs none."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nsd.settings")
+    django.setup()
+    from bench.figures import measure
+
+    return measure()
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from accounts.selectors import roles_on
 from audit import clock
 from audit.marking import marking
 from cases.uploads import SEES_IMPORTS
-from oversight.permissions import SEES_PACKS
+from oversight.permissions import KEEPS_QUESTIONS, SEES_PACKS
 from retention.permissions import CHASES
 
 CASEWORK = frozenset(
@@ -101,6 +101,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     about |= {
         "person": {"name": officer.display_name, "role": ", ".join(sorted(Role(r).label for r in roles))},
         "navigation": _navigation(request.path, roles),
+        "keeps_questions": bool(roles & KEEPS_QUESTIONS),
         "account_url": reverse("accounts:me"),
         "sign_out_url": reverse("account_logout"),
         "glossary_url": reverse("desk:glossary"),

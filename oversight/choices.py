@@ -295,3 +295,21 @@ class StaffingKind(models.TextChoices):
     OVERTIME = "overtime", "Overtime"
     PRIORITIES = "priorities", "Which cases come first"
     TRAINING = "training", "Training or a reminder"
+
+
+class YesNo(models.TextChoices):
+    """A reviewed answer."""
+
+    YES = "yes", "Yes"
+    NO = "no", "No"
+
+
+class KeptBecause(models.TextChoices):
+    """Why material was kept beyond its cover (further report, paragraph 13); apart from causes of lapses."""
+
+    IT = "it", "IT"
+    RESOURCES = "resources", "Resources"
+    INFORMATION = "information", "No management information"
+    NO_CHECK = "no_check", "No check of lawfulness"
+    NO_TRIGGER = "no_trigger", "Nothing set deletion going"
+    COMMUNICATION = "communication", "Communication between JFIT and SOFS"

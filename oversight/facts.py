@@ -17,11 +17,35 @@ CONFIRMED = "confirmed"
 
 
 @dataclass(frozen=True, slots=True)
+class Halt:
+    """A deletion order of the item was stopped on a day; ``approved``: after it had been approved."""
+
+    on: date
+    because: str
+    approved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """What was done to delete an item. ``instructed_on``: the first day on which a place was told.
+
+    ``non_searchable_on``: the day by which every database that held it was evidenced not to search it.
+    ``minutes``: the effort that the receipts state.
+    """
+
+    instructed_on: date | None = None
+    non_searchable_on: date | None = None
+    minutes: int = 0
+    halts: tuple[Halt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """An item of material, with what the law needs to know of it.
 
     ``recorded_on``: the day on which its taking was recorded; it was taken by then, whatever its date of
-    taking. ``deleted_on``: the day on which the last place that held it was evidenced gone.
+    taking. ``deleted_on``: the day on which the last place that held it was evidenced gone. ``has_place``:
+    whether the port or station of its taking is recorded.
     """
 
     id: int
@@ -29,6 +53,8 @@ class Item:
     recorded_on: date
     deleted_on: date | None = None
     profile_received_on: date | None = None
+    work: Deletion = Deletion()
+    has_place: bool = True
 
     @property
     def kind(self) -> str:
@@ -38,20 +64,27 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """The case went to a state on a day."""
+    """The case went to a state on a day, or to another person in it: ``holder`` is the officer's id."""
 
     sequence: int
     on: date
     to_state: str
+    holder: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Something asked of somebody outside; ``ended_on``: when it was answered, or closed without."""
+    """Something asked of somebody outside; ``ended_on``: when it was answered, or closed without.
+
+    ``name``: which CTU, port or provider. ``due_on``: its target day.
+    """
 
     to: str
     sent_on: date
     ended_on: date | None = None
+    name: str = ""
+    due_on: date | None = None
+    answered_on: date | None = None
 
     def is_open_on(self, day: date) -> bool:
         """Whether it waited for an answer when ``day`` ended."""
@@ -73,6 +106,16 @@ class Determination:
     id: int
     made_on: date
     void_because: str = ""
+    application: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """An application to a Chief Officer of a force."""
+
+    id: int
+    on: date
+    force: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +125,7 @@ class Ending:
     on: date
     outcome: str
     is_void: bool = False
+    application: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +165,62 @@ class CauseFound:
 
 
 @dataclass(frozen=True, slots=True)
+class Retainable:
+    """The reviewed answers to whether lapsed material could, and should, have been kept: yes or no."""
+
+    could: str
+    should: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class RetainedBecause:
+    """Why material was kept beyond its cover, as somebody found it; any number a case."""
+
+    because: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class CommissionerReview:
+    """What the Commissioner found of a determination."""
+
+    id: int
+    determination: int
+    outcome: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """The case was at risk from a day: what remained needed more days than were left.
+
+    ``closed_on`` and ``planned_on``: when that ended, and when a plan was given; None: not yet.
+    """
+
+    level: str
+    raised_on: date
+    days_needed: int
+    closed_on: date | None = None
+    planned_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chase:
+    """A port or provider was to be chased for a profile from ``dated_on``, and was from ``raised_on``."""
+
+    dated_on: date
+    raised_on: date
+    closed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFacts:
     """A case and everything that a figure may ask about it.
 
     ``subject_id`` stands for the person: it is one number for all subjects known to be the same.
+    ``copies``: pairs of a determination and the day on which its copy went to the Commissioner.
+    ``perhaps_another``: nobody has yet decided whether this is the same person as another.
     """
 
     id: int
@@ -141,6 +237,14 @@ class CaseFacts:
     reviews: tuple[Review, ...] = ()
     matches: tuple[Match, ...] = ()
     cause_steps: tuple[CauseFound, ...] = ()
+    applications: tuple[Application, ...] = ()
+    retainable: tuple[Retainable, ...] = ()
+    retained_because: tuple[RetainedBecause, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    chases: tuple[Chase, ...] = ()
+    perhaps_another: bool = False
+    copies: tuple[tuple[int, date], ...] = ()
+    commissioner_reviews: tuple[CommissionerReview, ...] = ()
 
     @property
     def nation(self) -> str:

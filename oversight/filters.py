@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,11 +10,14 @@ from django.http import QueryDict
 from accounts.choices import Nation
 from cases.choices import RequestTo
 from cases.durations import off_by
+from cases.powers import powers
 from oversight.bands import DAYS_LEFT, DAYS_OPEN, left_of, open_for
 from oversight.causes import LABELS, PRIMARY, Cause, axis_of
 from oversight.figures import Answer
 from oversight.figures.idle import TEAM_OF_STATE, TEAMS
 from oversight.figures.work import THIRD_PARTIES
+from oversight.filters_times import TIMES, TIMES_OF
+from oversight.part import Filter
 
 REVIEWED = {"yes": "Yes", "no": "No", "unreviewed": "Not yet reviewed"}
 STANDINGS = {
@@ -25,11 +26,9 @@ STANDINGS = {
     "disputed": "Disputed by the stage blamed",
 }
 LATELY = timedelta(days=28)
-POWERS = (
-    ("TACT-S7", "Schedule 7, TACT"),
-    ("TACT-S41", "Section 41, TACT"),
-    ("PACE-INV", "PACE"),
-)
+NO_POWER = "none"
+SHORT = {"TACT-S7": "Schedule 7, TACT", "TACT-S41": "Section 41, TACT", "PACE-INV": "PACE"}
+POWERS = {code: SHORT.get(code, name) for code, name in powers()} | {NO_POWER: "Power not recorded"}
 MATERIAL = {"new": "New Material", "legacy": "Legacy Material"}
 AXES = {axis: f"Avoidable by {axis}" for axis in ("the police", "a third party")}
 FORTNIGHT = timedelta(days=14)
@@ -39,15 +38,6 @@ KINDS = {"first": "First lapse", "renewal": "At renewal"}
 
 class UnknownPart(ValueError):
     """A filter does not have such a value; the message says which."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A filter: its name for people, the words for a value (None where it has none such), a row's value."""
-
-    label: str
-    words: Callable[[str], str | None]
-    value_of: Callable[[Any, Answer], str | tuple[str, ...]]
 
 
 def _offset_words(text: str) -> str | None:
@@ -96,13 +86,14 @@ FILTERS = {
         "Asked", {str(to): str(RequestTo(to).label) for to in THIRD_PARTIES}.get, lambda row, _: row.to
     ),
     "open_for": Filter("Open for", dict(DAYS_OPEN).get, lambda row, _: open_for(row.days_open)),
-    "power": Filter("Power", dict(POWERS).get, lambda row, whole: whole.powers.get(row.case_id, "")),
+    "power": Filter("Power", POWERS.get, lambda row, whole: whole.powers.get(row.case_id, "") or NO_POWER),
     "material": Filter(
         "Material", MATERIAL.get, lambda row, whole: "legacy" if row.case_id in whole.legacy else "new"
     ),
     "nation": Filter(
         "Nation", dict(Nation.choices).get, lambda row, whole: whole.nations.get(row.case_id, "")
     ),
+    **TIMES,
 }
 OF_ALL = ("power", "material", "nation")
 FILTERS_OF = {
@@ -114,6 +105,11 @@ FILTERS_OF = {
 }
 
 
+def filters_of(slug: str) -> tuple[str, ...]:
+    """The names of the filters that a figure has."""
+    return (*FILTERS_OF.get(slug, ()), *TIMES_OF.get(slug, ()), *OF_ALL)
+
+
 def part_of(whole: Answer, given: QueryDict) -> tuple[list[dict[str, str]], Answer]:
     """The filters that are on, each with the address without it, and the part of the figure that they leave.
 
@@ -121,7 +117,7 @@ def part_of(whole: Answer, given: QueryDict) -> tuple[list[dict[str, str]], Answ
     list.
     """
     chosen, rows = [], whole.rows
-    for name in (*FILTERS_OF.get(whole.figure.slug, ()), *OF_ALL):
+    for name in filters_of(whole.figure.slug):
         value = given.get(name)
         if not value:
             continue

@@ -11,6 +11,7 @@ from typing import Any
 
 from oversight import figures
 from oversight.figures import Answer, Precision
+from oversight.figures.answered import MADE, VOID
 
 NOT_YET = "Not yet available"
 
@@ -19,7 +20,8 @@ NOT_YET = "Not yet available"
 class Kpi:
     """A measure. ``slug`` names its figure and ``part`` the part of it; ``page`` a page that shows it.
 
-    ``missing`` says what of it has no figure yet.
+    ``also``: further numbers of it, each its words, its figure and the part of that. ``missing`` says what of
+    it has no figure yet.
     """
 
     number: str
@@ -33,6 +35,7 @@ class Kpi:
     part: Mapping[str, str] = field(default_factory=dict)
     page: str = ""
     missing: str = ""
+    also: tuple[tuple[str, str, Mapping[str, str]], ...] = ()
 
     @property
     def is_available(self) -> bool:
@@ -53,26 +56,46 @@ KPIS = (
         "individuals", "-", slug="lapses"),
     Kpi("K5", "Harmful lapses", "JFIT", "Lapses whose reviewed answer is that JFIT would have applied",
         "individuals", "0", Precision.LOWER_BOUND, slug="would-have-applied"),
-    Kpi("K6", "At risk", "JFIT", "Individuals whose cover ends within 56 days, NSD unfinished",
-        "individuals", "each with a plan", slug="ending", missing="forecast of remaining work"),
+    Kpi("K6", "At risk", "JFIT",
+        "Individuals with a case whose remaining stage budgets exceed its days left, by level and plan",
+        "individuals", "each with a plan", slug="at-risk",
+        also=(("without a plan", "at-risk", {"plan": "no"}),
+              ("cover ends within 56 days", "ending", {}))),
     Kpi("K7", "Days left at hand-over", "JFIT", "Days left at SOFS to JFIT, to Chief Officer, to sign-off",
-        "days", "P10 above the stage budget"),
-    Kpi("K8", "Stage time", "JFIT", "Cases by stage, and since when", "cases", "budgets sum to 4 months",
-        slug="queues", missing="median and 90th percentile by stage"),
-    Kpi("K9", "Port lag", "SOFS", "Days from taking to profile by port", "days", "chased on day 22",
-        page="oversight:ports", missing="chases made on time"),
-    Kpi("K10", "Third-party response", "JFIT", "Requests open, by days open", "requests", "28 days",
-        slug="requests", missing="median and 90th percentile by CTU"),
-    Kpi("K11", "Chief Officer decisions", "JFIT", "Determinations made without authority", "determinations",
-        "0 void", slug="void", missing="decision times, refusals"),
+        "hand-overs", "P10 above the stage budget", slug="hand-overs",
+        also=(("SOFS to JFIT", "hand-overs", {"hand_over": "jfit"}),
+              ("to a Chief Officer", "hand-overs", {"hand_over": "chief_officer"}),
+              ("to be signed off", "hand-overs", {"hand_over": "sign_off"}))),
+    Kpi("K8", "Stage time", "JFIT", "Days with each stage and each person: median, 90th percentile",
+        "stays", "budgets sum to 4 months", slug="stays",
+        also=(("stays with one person", "turns", {}), ("in work now", "queues", {}))),
+    Kpi("K9", "Port lag", "SOFS",
+        "Days from taking to profile by port; chases for profiles, of them those made on day 22",
+        "chases", "all chased on day 22", slug="chases", page="oversight:ports",
+        also=(("made on their day", "chases", {"chased": "yes"}),)),
+    Kpi("K10", "Third-party response", "JFIT",
+        "Days to answer a request: median, 90th percentile, by CTU; requests open",
+        "requests", "28 days", slug="answered",
+        also=(("answered late", "answered", {"in_time": "no"}), ("open", "requests", {}))),
+    Kpi("K11", "Chief Officer decisions", "JFIT",
+        "Days to decide an application: median, 90th percentile, by force; refused; void",
+        "applications", "0 void", slug="decided",
+        also=(("refused", "decided", {"outcome": "refused"}), ("awaiting a decision", "pending", {}),
+              ("void determinations", "void", {}))),
     Kpi("K12", "Stop-NSD sign-off", "JFIT", "Waiting, confirmed, referred up, overruled", "cases",
         "backlog 0",
         page="oversight:sign_offs"),
-    Kpi("K13", "Deletion timeliness", "SOFS", "Items deleted and verified", "items", "set by policy",
-        slug="gone", missing="days from step to step, hours"),
+    Kpi("K13", "Deletion timeliness", "SOFS",
+        "Days from the first unlawful day until gone, step by step, and the effort",
+        "items", "set by policy", slug="past-cover",
+        also=(("nobody told yet", "past-cover", {"step": "waiting"}),
+              ("non-searchable", "past-cover", {"step": "non_searchable"}),
+              ("deleted and verified, all", "gone", {}))),
     Kpi("K14", "Wrong deletions and near misses", "SOFS",
         "Deletions stopped by the last check; wrongful ones",
-        "items", "0 wrongful"),
+        "orders", "0 wrongful", slug="stopped-deletions",
+        also=(("after approval", "stopped-deletions", {"approved": "yes"}),
+              ("wrong deletions, items", "wrong-deletions", {}))),
     Kpi("K15", "Date mismatches", "SOFS", "Notified dates that are not what the power alone gives", "dates",
         "0",
         slug="wrong-dates"),
@@ -87,9 +110,13 @@ KPIS = (
     Kpi("K19", "Mitigation", "JFIT", "Lost cases by how far their mitigation has come", "cases",
         "all planned",
         page="oversight:mitigation"),
-    Kpi("K20", "Data quality", "SOFS", "Unresolved past the shortest day that any reading gives",
-        "individuals",
-        "0", slug="unresolved", missing="missing ports, persons not linked"),
+    Kpi("K20", "Data quality", "SOFS",
+        "Held, with the day, power or port not recorded, or the person perhaps one already known",
+        "individuals", "0", slug="lacking",
+        also=(("no day", "lacking", {"lacks": "date"}), ("no power", "lacking", {"lacks": "power"}),
+              ("no port", "lacking", {"lacks": "port"}),
+              ("persons not linked", "lacking", {"lacks": "person"}),
+              ("unresolved past their shortest day", "unresolved", {}))),
     Kpi("K21", "Emergency and holding NSDs", "JFIT", "Made, review due, review overdue", "determinations",
         "0 overdue", page="retention:holding"),
     Kpi("K22", "Capacity", "Senior management", "Hours available and used by stage", "hours", "-"),
@@ -109,9 +136,11 @@ KPIS = (
     Kpi("N-07", "Expired, not yet reviewed", "JFIT",
         "F03 of which nobody has said whether JFIT would have applied",
         "individuals", "0", slug="lapses", part={"review": "unreviewed"}),
-    Kpi("N-08", "NSDs that would have been made", "JFIT", "F04 times the rate of approval", "individuals",
-        "-",
-        Precision.ESTIMATE),
+    Kpi("N-08", "NSDs that would have been made", "JFIT",
+        "F04 times the share of decided applications on which a determination was made",
+        "individuals", "-", Precision.ESTIMATE, slug="would-have-applied",
+        also=(("applications decided", "decided", {}),
+              ("determinations made", "decided", {"outcome": "made"}))),
     Kpi("N-09", "Precision of what is published", "Senior management",
         "Each published figure says exact, rounded, lower bound or estimate", "figures", "all",
         page="oversight:packs"),
@@ -123,6 +152,17 @@ def value_of(kpi: Kpi, part: Answer) -> int:
     if kpi.number == "K2":
         return sum(row.days_over for row in part.rows)
     return part.number
+
+
+def would_have_been_made(found: Mapping[str, Answer]) -> int | None:
+    """Estimated: those applied for, by the share of decisions that were determinations; None without any.
+
+    A determination made without authority was no refusal, and is not counted as either.
+    """
+    decided = [row.outcome for row in found["decided"].rows if row.outcome != VOID]
+    if not decided:
+        return None
+    return round(found["would-have-applied"].individuals * decided.count(MADE) / len(decided))
 
 
 def as_markdown() -> str:
@@ -157,5 +197,6 @@ def as_markdown() -> str:
 def _where(kpi: Kpi) -> str:
     if kpi.slug:
         part: Any = "".join(f", {name} {value}" for name, value in kpi.part.items())
-        return f"{figures.REGISTER[kpi.slug].number}{part}"
+        more = dict.fromkeys(figures.REGISTER[slug].number for _, slug, _ in kpi.also if slug != kpi.slug)
+        return "; ".join([f"{figures.REGISTER[kpi.slug].number}{part}", *more])
     return f"page `{kpi.page}`" if kpi.page else "-"

@@ -90,7 +90,7 @@ def life_of(item: Item, known_on: date) -> Life:
         last_lawful_day=position.last_lawful_day,
         # A decision without a day counts on every day.
         must_destroy_from=min((act.decided_on or held_from for act in unlawful), default=None),
-        candidate_day=position.candidate_day if position.status == cover.Status.UNRESOLVED else None,
+        candidate_day=position.candidate_day,
     )
 
 

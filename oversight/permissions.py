@@ -46,3 +46,8 @@ FREEZES_PACKS = VERIFIES_LAPSES | {Role.COMMISSIONER_OFFICE}
 KEEPS_MEETINGS = FREEZES_PACKS
 # Changes of staffing and practice: those who answer for the work record them; all who see figures read them.
 RECORDS_STAFFING = VERIFIES_LAPSES
+# What was found of a lapse is JFIT's to say; of what was kept too long, whoever answers for it.
+REVIEWS_LAPSES = JFIT
+FINDS_WHY_KEPT = FREEZES_PACKS
+# Questions of figures are kept, and asked again, by whoever may see all cases.
+KEEPS_QUESTIONS = SEES_ALL_CASES

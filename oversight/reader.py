@@ -15,7 +15,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import F, Lookup, QuerySet, Value
+from django.db.models import Case, F, Lookup, Q, QuerySet, Value, When
 from django.db.models.functions import Concat, TruncDate
 
 import law.facts
@@ -24,10 +24,15 @@ from audit.reading import in_parts
 from cases import models, people, positions
 from cases.acts import BORROWED, FeedRow, act_feeds, act_of, borrowed_from, feed, known, original_of
 from cases.choices import RequestStep
+from oversight import feeds_beside
 from oversight.choices import MatchStepKind
 from oversight.facts import (
+    Alert,
+    Application,
     CaseFacts,
     CauseFound,
+    Chase,
+    CommissionerReview,
     Determination,
     Ending,
     Item,
@@ -35,6 +40,8 @@ from oversight.facts import (
     Movement,
     Notified,
     Request,
+    Retainable,
+    RetainedBecause,
     Review,
     Shelving,
     gone_on,
@@ -107,25 +114,38 @@ def _feeds(moment: datetime) -> list[QuerySet[Any]]:
     """What the law does not ask about a case: itself, its items, and the work on it."""
     person = people.person_of("subject", moment)
     cases = feed(models.Case.objects.all(), "case", "pk", key=person, text="ref")
-    return [cases, *_item_feeds(moment), *_work_feeds(moment), *_decision_feeds(moment)]
+    return [
+        cases,
+        *_item_feeds(moment),
+        *_work_feeds(moment),
+        *_decision_feeds(moment),
+        *feeds_beside.feeds(moment),
+    ]
 
 
 def _item_feeds(moment: datetime) -> list[QuerySet[Any]]:
     """The items: each by its taking, with what came of it and where it was evidenced gone."""
     recorded_on = TruncDate("recorded_at", tzinfo=clock.LONDON)
     evidence = known(models.DeletionEvidence, moment)
-    in_part = evidence.exclude(holding=None).order_by().values("material")
-    places = known(models.Holding, moment).filter(material__in=in_part)
+    hidden = known(models.NonSearchableEvidence, moment)
+    in_part = Q(material__in=evidence.exclude(holding=None).order_by().values("material"))
+    in_part |= Q(material__in=hidden.order_by().values("holding__material"))
+    places = known(models.Holding, moment).filter(in_part)
     receipts = known(models.ProfileReceipt, moment)
     return [
         feed(
             known(models.Taking, moment), "taking", "material__case_id",
             key="material_id", on="taken_on", then=recorded_on,
+            other=Case(When(place="", then=Value(0)), default=Value(1)),
             code="power", text=Concat("nation", Value(" "), "material__kind"),
         ),
         feed(receipts, "receipt", "material__case_id", key="material_id", on="received_on"),
         feed(evidence, "gone", "material__case_id", key="material_id", other="holding_id", on="deleted_on"),
-        feed(places, "holding", "material__case_id", key="material_id", other="pk"),
+        feed(places, "holding", "material__case_id", key="material_id", other="pk", code="place"),
+        feed(
+            hidden, "hidden", "holding__material__case_id",
+            key="holding__material_id", other="holding_id", on="evidenced_on",
+        ),
     ]  # fmt: skip
 
 
@@ -135,9 +155,14 @@ def _work_feeds(moment: datetime) -> list[QuerySet[Any]]:
     ended = known(models.RequestEvent, moment).filter(step__in=[RequestStep.ANSWERED, RequestStep.CLOSED])
     reviews = known(models.CounterfactualReview, moment)
     return [
-        feed(moved, "movement", "case_id", key="sequence", on="moved_on", code="to_state"),
-        feed(known(models.Request, moment), "request", "case_id", key="pk", on="sent_on", code="to"),
-        feed(ended, "request_ended", "request__case_id", key="request_id", on="happened_on"),
+        feed(
+            moved, "movement", "case_id", key="sequence", on="moved_on", code="to_state", other="holder_id"
+        ),
+        feed(
+            known(models.Request, moment), "request", "case_id", key="pk", on="sent_on", then="due_on",
+            code="to", text="unit_name",
+        ),
+        feed(ended, "request_ended", "request__case_id", key="request_id", on="happened_on", code="step"),
         feed(
             known(models.NotifiedExpiry, moment), "notified", "case_id",
             key="pk", on="notified_on", then="notified_day", code="notified_by",
@@ -160,9 +185,16 @@ def _decision_feeds(moment: datetime) -> list[QuerySet[Any]]:
     return [
         feed(
             known(models.Determination, moment), "determination", "case_id",
-            key="pk", on="made_on", code="void_because",
+            key="pk", other="application_id", on="made_on", code="void_because",
         ),
-        feed(known(models.Refusal, moment), "refusal", "case_id", on="refused_on", text="void_because"),
+        feed(
+            known(models.Refusal, moment), "refusal", "case_id",
+            other="application_id", on="refused_on", text="void_because",
+        ),
+        feed(
+            known(models.Application, moment), "application", "case_id",
+            key="pk", on="applied_on", text="to_force__name",
+        ),
         feed(
             known(models.StopSignOff, moment), "sign_off", "stop__case_id",
             on="signed_off_on", code="outcome", text="void_because",
@@ -172,25 +204,46 @@ def _decision_feeds(moment: datetime) -> list[QuerySet[Any]]:
 
 def _case(rows: dict[str, list[FeedRow]], moment: datetime) -> CaseFacts:
     (case,) = rows["case"]
-    ended = {row.key: row.on for row in sorted(rows["request_ended"], key=_when, reverse=True)}  # the first
+    latest_first = sorted(rows["request_ended"], key=_when, reverse=True)
+    ended = {row.key: row.on for row in latest_first}  # the first
+    answered = {row.key: row.on for row in latest_first if row.code == RequestStep.ANSWERED}
     return CaseFacts(
         id=case.case_id,
         ref=case.text,
         subject_id=case.key,
         items=tuple(_items(rows, moment)),
-        movements=tuple(Movement(row.key, row.on, row.code) for row in rows["movement"]),
-        requests=tuple(Request(row.code, row.on, ended.get(row.key)) for row in rows["request"]),
+        movements=tuple(Movement(row.key, row.on, row.code, row.other) for row in rows["movement"]),
+        requests=tuple(
+            Request(row.code, row.on, ended.get(row.key), row.text, row.then, answered.get(row.key))
+            for row in rows["request"]
+        ),
         shelvings=tuple(Shelving(row.on, row.code) for row in rows["shelving"]),
         determinations=tuple(
-            Determination(row.key, row.on, row.code) for row in sorted(rows["determination"], key=_when)
+            Determination(row.key, row.on, row.code, row.other)
+            for row in sorted(rows["determination"], key=_when)
         ),
-        refusals=tuple(Ending(row.on, "refused", bool(row.text)) for row in rows["refusal"]),
+        refusals=tuple(Ending(row.on, "refused", bool(row.text), row.other) for row in rows["refusal"]),
         sign_offs=tuple(Ending(row.on, row.code, bool(row.text)) for row in rows["sign_off"]),
         notified=tuple(Notified(row.key, row.code, row.then, row.on) for row in rows["notified"]),
         reviews=tuple(Review(row.code, row.on) for row in rows["review"]),
         matches=tuple(Match(row.key, row.other or 0, row.on) for row in sorted(rows["match"], key=_when)),
         cause_steps=tuple(
             CauseFound(row.code, row.text, row.on) for row in sorted(rows["cause"], key=lambda row: row.key)
+        ),
+        applications=tuple(
+            Application(row.key, row.on, row.text) for row in sorted(rows["application"], key=_when)
+        ),
+        retainable=tuple(Retainable(row.code, row.text, row.on) for row in rows["retainable"]),
+        retained_because=tuple(RetainedBecause(row.code, row.on) for row in rows["retained_because"]),
+        alerts=tuple(
+            Alert(row.code, row.on, row.other or 0, row.then, feeds_beside.day(row.text))
+            for row in rows["alert"]
+        ),
+        chases=tuple(Chase(row.on, row.then, feeds_beside.day(row.text)) for row in rows["chase"]),
+        perhaps_another=bool(rows["duplicate"]),
+        copies=tuple((row.key, row.on) for row in rows["copy"]),
+        commissioner_reviews=tuple(
+            CommissionerReview(row.key, row.other or 0, row.code, row.on) for row in rows["commissioner"]
         ),
     )
 
@@ -210,6 +263,8 @@ def _items(rows: dict[str, list[FeedRow]], moment: datetime) -> Iterator[Item]:
             recorded_on=taking.then,
             deleted_on=_gone_on(rows, taking.key),
             profile_received_on=received.get(taking.key),
+            work=feeds_beside.deletion(rows, taking.key),
+            has_place=bool(taking.other),
         )
 
 

@@ -36,6 +36,14 @@ WHAT = {
     "reviews": "a review of whether JFIT would have applied",
     "matches": "a match",
     "cause_steps": "the cause as found or disputed",
+    "applications": "an application to a Chief Officer",
+    "retainable": "a review of whether it could and should have been kept",
+    "retained_because": "why it was kept beyond its cover",
+    "alerts": "an alert",
+    "chases": "a chase for a profile",
+    "copies": "a copy sent to the Commissioner",
+    "commissioner_reviews": "a review of a determination",
+    "perhaps_another": "whether the person is one already known",
 }
 LONGEST = 200
 
@@ -200,6 +208,8 @@ def _item_words(then: CaseFacts, now: CaseFacts) -> str:
         words.append("an act that the law counts")
     if any(a.profile_received_on != b.profile_received_on for a, b in both):
         words.append("when the profile came")
+    if any(a.work != b.work for a, b in both):
+        words.append("what was done to delete it")
     return "; ".join(words) or "when its taking was recorded"
 
 

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from cases.choices import CaseState, NotifiedBy, RequestTo, VoidBecause
 from cases.durations import off_by
 from oversight.causes import LABELS, Causes
+from oversight.choices import KeptBecause
 from oversight.filters import KINDS, REVIEWED, STANDINGS
 
 
@@ -93,9 +94,20 @@ class UnlawfulTable(FigureTable):
 
     first_unlawful_day = DayColumn(verbose_name="First unlawful day")
     days_over = tables.Column(verbose_name="Days over", attrs={"td": {"numeric": True}})
+    why = tables.Column(verbose_name="Why it is kept", accessor="case_id", orderable=False)
+    kept: Mapping[int, tuple[str, ...]] = {}
 
     class Meta(FigureTable.Meta):
-        """As for every figure."""
+        sequence = ("ref", "...", "items", "why")
+
+    def render_why(self, value: int) -> str:
+        """Why it was kept, as found, as a link to what was found."""
+        found = "; ".join(KeptBecause(code).label for code in self.kept.get(value, ()))
+        return format_html(
+            '<a class="govuk-link govuk-link--no-visited-state" href="{}">{}</a>',
+            reverse("oversight:why_kept", args=[value]),
+            found or "Not yet recorded",
+        )
 
 
 class SavedTable(FigureTable):
@@ -249,6 +261,12 @@ def first_day(row: Any) -> tuple[date, int]:
         "matched_on",
         "gone_on",
         "sent_on",
+        "came_on",
+        "on",
+        "applied_on",
+        "dated_on",
+        "stopped_on",
+        "raised_on",
     ):
         day = getattr(row, name, None)
         if day is not None:

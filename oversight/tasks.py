@@ -1,8 +1,15 @@
 """Oversight's own work: patterns of wrong notified dates, and published figures that would be different."""
 
+import logging
+
 from celery import shared_task
+from kombu.exceptions import OperationalError
 
 from oversight.services import incidents, restatements, trends
+
+log = logging.getLogger(__name__)
+# A look that no worker took by then is worth nothing: whoever opens the log again asks for another.
+STALE_SECONDS = 120
 
 
 @shared_task(name="oversight.tasks.look_for_incidents", acks_late=True, reject_on_worker_lost=True)
@@ -15,6 +22,16 @@ def look_for_incidents() -> int:
 def look_for_restatements() -> int:
     """Recompute every published figure as known now; returns how many were found newly different."""
     return restatements.look()
+
+
+def queue_restatements() -> bool:
+    """Have the published figures looked at now; False where the queue cannot be reached: then by night."""
+    try:
+        look_for_restatements.apply_async(expires=STALE_SECONDS)
+    except OperationalError:
+        log.exception("The look for restatements could not be queued; the night looks again.")
+        return False
+    return True
 
 
 @shared_task(name="oversight.tasks.watch_trends", acks_late=True, reject_on_worker_lost=True)

@@ -4,14 +4,16 @@ from django.urls import path
 
 from oversight import urls_desk
 from oversight.views.alarms import AlarmsPage
-from oversight.views.causes import CausePage
+from oversight.views.causes import CausePage, WhyKeptPage
 from oversight.views.charts import ChartPage, RestatedPage, StaffingPage
 from oversight.views.figures import ComparePage, FigureListPage, FiguresPage, MeasuresPage
+from oversight.views.holdings import HoldingsPage
 from oversight.views.idle import IdleFigurePage
 from oversight.views.incidents import IncidentPage, IncidentsPage
 from oversight.views.meetings import MeetingPage, MeetingsPage
 from oversight.views.packs import PackFilePage, PackPage, PacksPage
 from oversight.views.ports import PortsFigurePage
+from oversight.views.questions import KeepPage, QuestionPage, QuestionsPage
 from oversight.views.restatements import PublishedPage, RestatementPage, RestatementsPage
 from oversight.views.sign_offs import SignOffsFigurePage
 from oversight.views.suspected import SuspectedPage, VerifyPage
@@ -30,6 +32,11 @@ urlpatterns = [
     path("figures/idle/", IdleFigurePage.as_view(), name="idle"),
     path("figures/sign-offs/", SignOffsFigurePage.as_view(), name="sign_offs"),
     path("figures/causes/<int:pk>/", CausePage.as_view(), name="cause"),
+    path("figures/holdings/", HoldingsPage.as_view(), name="holdings"),
+    path("figures/kept/<int:pk>/", WhyKeptPage.as_view(), name="why_kept"),
+    path("figures/questions/", QuestionsPage.as_view(), name="questions"),
+    path("figures/questions/keep/", KeepPage.as_view(), name="keep_question"),
+    path("figures/questions/<int:pk>/", QuestionPage.as_view(), name="question"),
     path("figures/<slug:slug>/compare/", ComparePage.as_view(), name="compare"),
     path("figures/<slug:slug>/", FigureListPage.as_view(), name="figure"),
     path("packs/", PacksPage.as_view(), name="packs"),

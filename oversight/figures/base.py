@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -42,7 +42,8 @@ class Figure:
 
     ``unit`` says what its headline number counts: individuals, cases, items, determinations, dates or
     matches. ``none`` says in words that it is zero. ``version`` goes up with every change of what it counts;
-    what is published keeps the version and the words it was published under.
+    what is published keeps the version and the words it was published under. ``bases_of`` names the bases of
+    holding of a case, where the figure can be told apart by them.
     """
 
     number: str
@@ -56,6 +57,7 @@ class Figure:
     version: int = 1
     owner: str = "JFIT"
     target: str = ""
+    bases_of: Callable[[CaseLife, date], tuple[str, ...]] | None = None
 
 
 @dataclass(slots=True)
@@ -64,6 +66,9 @@ class Answer:
 
     ``nations``: by the id of each case in the rows, the nation in which its material was taken; empty text
     where that is not known. ``powers``: the same of the power; ``legacy``: those of Legacy Material.
+    ``bases``: of a figure whose parts are bases of holding, those of each case.
+    ``kept``: why it was kept beyond its cover, as found. ``retainable``: whether it could and should have
+    been kept, as last reviewed.
     """
 
     figure: Figure
@@ -72,6 +77,9 @@ class Answer:
     nations: dict[int, str] = field(default_factory=dict)
     powers: dict[int, str] = field(default_factory=dict)
     legacy: set[int] = field(default_factory=set)
+    bases: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    kept: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    retainable: dict[int, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def individuals(self) -> int:
@@ -96,7 +104,7 @@ class Answer:
 
     def part(self, rows: list[Any]) -> Answer:
         """Some of its rows, with what is known about their cases."""
-        return Answer(self.figure, self.as_at, rows, self.nations, self.powers, self.legacy)
+        return replace(self, rows=rows)
 
     def of_nation(self, nation: str) -> Answer:
         """The part of it whose material was taken in one nation."""
@@ -121,11 +129,24 @@ def answer_at(
                 rows = list(found.figure.rows_of(case, day))
                 if rows:
                     found.rows.extend(rows)
-                    found.nations[case.facts.id] = case.facts.nation
-                    found.powers[case.facts.id] = case.facts.power
-                    if any(life.held_from < COMMENCEMENT for life in case.items):
-                        found.legacy.add(case.facts.id)
+                    _about(found, case)
     return by_day
+
+
+def _about(found: Answer, case: CaseLife) -> None:
+    """Keep what the parts of a figure are told apart by: of a case in it, what its rows do not say."""
+    facts = case.facts
+    found.nations[facts.id] = facts.nation
+    found.powers[facts.id] = facts.power
+    if found.figure.bases_of is not None:
+        found.bases[facts.id] = found.figure.bases_of(case, found.as_at)
+    if facts.retained_because:
+        found.kept[facts.id] = tuple(each.because for each in facts.retained_because)
+    if facts.retainable:
+        latest = max(facts.retainable, key=lambda review: review.on)
+        found.retainable[facts.id] = (latest.could, latest.should)
+    if any(life.held_from < COMMENCEMENT for life in case.items):
+        found.legacy.add(facts.id)
 
 
 def row_of(case: CaseLife, item_ids: Iterable[int]) -> Row:

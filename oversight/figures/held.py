@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from oversight.figures.base import Figure, Row, as_rows
+from oversight.figures.basis import bases_of
 from oversight.lives import CaseLife
 
 
@@ -28,6 +29,7 @@ HELD = Figure(
     definition="Taken on or before the day and not deleted by its end. Non-searchable is still held.",
     source="Further report, paragraph 34; R-150",
     rows_of=held_rows,
+    bases_of=bases_of,
 )
 NEVER_CONVICTED = Figure(
     number="F02",
@@ -37,4 +39,5 @@ NEVER_CONVICTED = Figure(
     definition="Held, and no conviction of a recordable offence dated on or before the day.",
     source="Further report, paragraph 34; R-149",
     rows_of=never_convicted_rows,
+    bases_of=bases_of,
 )

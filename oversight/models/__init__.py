@@ -4,14 +4,15 @@
 - ``commissioner``: copies sent, reviews of determinations, what the Commissioner asked, items, assurances.
 - ``mitigation``: lost cases and what is done about them, remedies of lapses, actions.
 - ``matches``: matches reported against material without cover.
-- ``causes``: causes of lapses, confirmed and disputed.
+- ``causes``: causes of lapses, confirmed and disputed; reviews of lapses; why material was kept too long.
 - ``packs``: packs with the figures they publish, frozen for ever, and restatements of those.
+- ``questions``: questions of figures, kept with what a list answered.
 - ``trends``: alarms of measures that rose.
 - ``changes``: dated changes of staffing and practice.
 - ``meetings``: meetings about packs: who was invited and came, what was asked, decided and is to be done.
 """
 
-from oversight.models.causes import CauseStep
+from oversight.models.causes import CauseStep, LapseReview, RetentionCause
 from oversight.models.changes import StaffingChange
 from oversight.models.commissioner import (
     Assurance,
@@ -35,6 +36,7 @@ from oversight.models.packs import (
     RestatementRow,
     RestatementTold,
 )
+from oversight.models.questions import KeptAnswer, KeptQuestion
 from oversight.models.trends import TrendAlarm
 
 __all__ = [
@@ -51,6 +53,9 @@ __all__ = [
     "IncidentCase",
     "IncidentStep",
     "Invitee",
+    "KeptAnswer",
+    "KeptQuestion",
+    "LapseReview",
     "LapseVerification",
     "MatchIncident",
     "MatchStep",
@@ -68,6 +73,7 @@ __all__ = [
     "Restatement",
     "RestatementRow",
     "RestatementTold",
+    "RetentionCause",
     "StaffingChange",
     "TrendAlarm",
 ]

@@ -15,7 +15,7 @@ from oversight.choices import MitigationStatus, PackKind, Party
 from oversight.figures.lapses import YES
 from oversight.filters import REVIEWED
 from oversight.meetings import absences, open_actions_of
-from oversight.packs import parts
+from oversight.packs import parts, parts_times
 from oversight.packs.gathered import Gathered, Section, Table
 from oversight.packs.parts import day, not_yet
 
@@ -34,19 +34,22 @@ def fortnightly(g: Gathered) -> list[Section]:
         last_actions(g),
         lapses_listed(g),
         ending_listed(g),
-        Section("Stage queues", ["Capacity of the next fortnight: not yet available."], [parts.queues(g)]),
+        Section(
+            "Stage queues",
+            ["Capacity of the next fortnight: not yet available."],
+            [parts.queues(g), *parts_times.stage_times(g)],
+        ),
         ports(g),
         third_parties_listed(g),
         Section(
             "Chief Officers",
-            ["By force: not yet available."],
-            [parts.queues(g, [CaseState.WITH_CHIEF_OFFICER])],
+            tables=[parts.queues(g, [CaseState.WITH_CHIEF_OFFICER]), parts_times.chief_officers(g)],
         ),
         sign_off(g),
         deletion(g),
         Section("Wrong notified dates", tables=[parts.wrong_dates(g)]),
         Section("Reconciliation with the databases", [parts.completeness(g)]),
-        Section("Legacy burn-down", [parts.legacy(g), "The weekly line: not yet available here."]),
+        Section("Legacy burn-down", [parts.legacy(g)], [parts_times.weekly_line(g)]),
         parts.restated(g),
         dna_alone(g),
         parts.decisions(),
@@ -58,7 +61,7 @@ def monthly(g: Gathered) -> list[Section]:
     """For senior officers, the Commissioner and other stakeholders: counts, and no case."""
     return [
         one_page(g),
-        Section("Unlawful retention", parts.unlawful(g)),
+        Section("Unlawful retention", parts.unlawful(g), [parts_times.why_kept(g)]),
         Section(
             "Lapses",
             [
@@ -66,7 +69,7 @@ def monthly(g: Gathered) -> list[Section]:
                 parts.would(g),
                 "The comparison with a forecast: not yet available.",
             ],
-            [parts.causes(g)],
+            [parts.causes(g), parts_times.retainable(g)],
         ),
         not_yet("Forecast", "The next three months under the present policy and two others"),
         against_assurances(g),
@@ -74,19 +77,32 @@ def monthly(g: Gathered) -> list[Section]:
             "Chief Officers",
             [
                 f"{g.now[figures.VOID.slug].number:,} determinations are void for want of authority.",
-                "Decision times by force: not yet available.",
             ],
+            [parts_times.chief_officers(g), parts_times.commissioner(g)],
         ),
-        not_yet("Resources and priorities", "Hours by stage, and what they were given to"),
+        Section(
+            "Resources and priorities",
+            ["Hours by stage: not yet available."],
+            [parts_times.policies(g), *parts_times.stage_times(g)],
+        ),
         deletion(g),
         mitigation(g),
         Section(
             "Legacy assurance",
-            [parts.completeness(g), parts.legacy(g), "A statement of confidence: not yet available."],
+            [parts.completeness(g), parts.legacy(g), parts_times.confidence(g)],
+            [parts_times.weekly_line(g)],
         ),
-        not_yet("IT programme", "Risks to the replacement of the database system"),
+        Section(
+            "IT programme",
+            ["What is kept under review of the replacement of the database system stands with these items."],
+            [parts_times.under_review(g)],
+        ),
         parts.restated(g),
-        not_yet("Legal and reputational risks", "A register of risks"),
+        Section(
+            "Legal and reputational risks",
+            ["Each breach with a remedy recorded has its severity on two axes."],
+            [parts_times.severities(g)],
+        ),
         northern_ireland(g),
         parts.decisions(),
         Section("What each figure means", [g.reliability], [parts.definitions()]),
@@ -102,7 +118,7 @@ def front(g: Gathered) -> Section:
             f"Compared with {day(g.since)}, as known now.",
             g.reliability,
         ],
-        [parts.headline(g), parts.shares(g)],
+        [parts.headline(g), parts.shares(g), parts_times.bases(g)],
     )
 
 
@@ -178,30 +194,39 @@ def lapses_listed(g: Gathered) -> Section:
 def ending_listed(g: Gathered) -> Section:
     """What ends within eight weeks, the first day first."""
     found = sorted(g.now[figures.ENDING.slug].rows, key=lambda row: (row.last_lawful_day, row.case_id))
+    plans = parts_times.plans(g)
     rows = [
         (parts.ref(g, row), day(row.last_lawful_day), row.days_left)
         + (CaseState(row.state).label if row.state else "not yet with anybody",)
+        + (plans.get(row.case_id, "-"),)
         for row in found
     ]
     return Section(
         "Cover that ends within eight weeks",
-        ["Plans stand with the alerts of each case. Emergency NSD candidates: not yet available."],
-        [Table("Cases by last lawful day", ("Case", "Last lawful day", "Days left", "Stands"), rows)],
+        ["What a plan says stands with the alert of its case."],
+        [
+            Table(
+                "Cases by last lawful day",
+                ("Case", "Last lawful day", "Days left", "Stands", "At risk"),
+                rows,
+            ),
+            parts_times.urgent(g),
+        ],
     )
 
 
 def ports(g: Gathered) -> Section:
-    """The slowest ports; what was chased is not yet a figure."""
+    """The slowest ports, and the chases for profiles."""
     rows = [(row.place, row.n, row.whole.median, row.whole.ninetieth) for row in g.ports if row.whole.n]
     return Section(
         "Ports",
-        ["Chases due, made and answered: not yet available."],
-        [
+        tables=[
             Table(
                 "Slowest ports, days from taking to profile",
                 ("Port", "Profiles", "Median", "90th percentile"),
                 rows[:SLOWEST],
-            )
+            ),
+            parts_times.chases(g),
         ],
     )
 
@@ -218,6 +243,7 @@ def third_parties_listed(g: Gathered) -> Section:
         tables=[
             parts.third_parties(g),
             Table("Open over 28 days", ("Case", "Asked", "Sent", "Days open"), rows),
+            parts_times.answer_times(g),
         ],
     )
 
@@ -242,8 +268,9 @@ def deletion(g: Gathered) -> Section:
         [
             *parts.unlawful(g)[:2],
             f"{gone:,} items are deleted and verified, {gone - before:,} of them since {day(g.since)}.",
-            "Non-searchable, near misses, wrongful deletions, hard copies and hours: not yet available.",
+            *parts_times.deletion_says(g),
         ],
+        [parts_times.deletion_steps(g)],
     )
 
 
@@ -257,7 +284,7 @@ def against_assurances(g: Gathered) -> Section:
     """What third parties did, beside what was assured, and who was invited and did not come."""
     given = [(Party(a.party).label, a.given_by, day(a.given_on)) for a in g.assurances]
     missing = [(a.office, a.invited, a.running) for a in absences(g.kind, g.days.as_at)]
-    tables = [parts.third_parties(g)]
+    tables = [parts.third_parties(g), parts_times.answer_times(g)]
     if given:
         tables.append(Table("Assurances given", ("By", "Office", "On"), given))
     if missing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -11,14 +11,16 @@ from django.db.models import Q, QuerySet
 
 from audit import clock
 from cases.acts import known
-from cases.models import Case, ImportException
+from cases.choices import HoldingPlace
+from cases.models import Case, DeletionEvidence, Holding, ImportException, PolicySetting
 from cases.services.held_back import held_back
 from oversight import figures
 from oversight.choices import PackKind
 from oversight.figures import Answer
+from oversight.figures.legacy import LegacyLife, legacy_life
 from oversight.figures.ports import PortRow
-from oversight.lives import lives_of
-from oversight.models import Assurance, Meeting, Mitigation, Pack, Remedy, Restatement
+from oversight.lives import CaseLife, lives_of
+from oversight.models import Assurance, Meeting, Mitigation, OversightItem, Pack, Remedy, Restatement
 from oversight.ports import ports_over
 from oversight.reader import reading_cases
 from oversight.selectors import Days
@@ -72,6 +74,11 @@ class Gathered:
     ports: list[PortRow]
     withheld: frozenset[int]
     reviews: Reviews
+    legacy: list[LegacyLife]
+    hard_copies: int
+    policies: list[PolicySetting]
+    remedies: list[Remedy]
+    oversight: list[tuple[int, date]]
 
     @property
     def now(self) -> Mapping[str, Answer]:
@@ -99,9 +106,11 @@ def gather(kind: PackKind, days: Days, scope: QuerySet[Case] | None = None) -> G
     exceptions = ImportException.objects.filter(opened_at__lte=moment, is_warning=False)
     unended = exceptions.filter(Q(ended_at=None) | Q(ended_at__gt=moment)).count()
     mitigations = known(Mitigation, moment).order_by("case_id", "pk")
+    legacy: list[LegacyLife] = []
     with reading_cases(days.known_at, scope) as cases:
-        lives = lives_of(cases, days.known_at)
+        lives = _noting(lives_of(cases, days.known_at), legacy)
         by_day = figures.answer_at(figures.REGISTER.values(), lives, sorted(dates))
+    remedies = list(known(Remedy, moment).order_by("pk"))
     return Gathered(
         kind=kind,
         days=days,
@@ -113,12 +122,42 @@ def gather(kind: PackKind, days: Days, scope: QuerySet[Case] | None = None) -> G
         restated=restated_since(kind, days, moment),
         last_meeting=Meeting.objects.filter(kind=kind, held_on__lt=days.as_at).order_by("-held_on").first(),
         mitigated=dict(mitigations.values_list("case_id", "status")),
-        remedied=frozenset(known(Remedy, moment).values_list("case_id", flat=True)),
+        remedied=frozenset(each.case_id for each in remedies),
         assurances=list(known(Assurance, moment).order_by("given_on", "pk")),
         ports=ports_over(days, among),
         withheld=frozenset(held_back(_listed(by_day[days.as_at], since))),
         reviews=reviews_over(days, among),
+        legacy=legacy,
+        hard_copies=_hard_copies(by_day[days.as_at], moment),
+        policies=list(
+            known(PolicySetting, moment).filter(from_on__lte=days.as_at).order_by("from_on", "key", "pk")
+        ),
+        remedies=remedies,
+        oversight=list(
+            OversightItem.objects.filter(opened_on__lte=days.as_at)
+            .exclude(acknowledged_on__lte=days.as_at)
+            .order_by("next_review_on", "pk")
+            .values_list("pk", "next_review_on")
+        ),
     )
+
+
+def _noting(lives: Iterable[CaseLife], legacy: list[LegacyLife]) -> Iterator[CaseLife]:
+    """The cases as they come; those of the transitional period are noted on the way, for the burn-down."""
+    for life in lives:
+        found = legacy_life(life)
+        if found is not None:
+            legacy.append(found)
+        yield life
+
+
+def _hard_copies(now: Mapping[str, Answer], moment: datetime) -> int:
+    """Hard copies of material past its cover that no evidence says are destroyed."""
+    past = [item for row in now["past-cover"].rows if row.gone_on is None for item in row.item_ids]
+    copies = known(Holding, moment).filter(place=HoldingPlace.HARD_COPY, material__in=past)
+    return copies.exclude(
+        pk__in=known(DeletionEvidence, moment).exclude(holding=None).values("holding")
+    ).count()
 
 
 def _listed(now: Mapping[str, Answer], since: date) -> set[int]:

@@ -26,12 +26,14 @@ from oversight.figures import Answer, Figure
 from oversight.figures.wrong_dates import offsets
 from oversight.filters import UnknownPart, part_of
 from oversight.forms import CompareForm, DaysForm
-from oversight.kpis import KPIS, Kpi, value_of
+from oversight.kpis import KPIS, Kpi, value_of, would_have_been_made
 from oversight.overview import overview
 from oversight.restating import Between, compared
 from oversight.selectors import Days, answers, list_url, names_of_cases
-from oversight.tables import TABLES, FigureTable, first_day
+from oversight.spreads import has_times, said, times, times_of
+from oversight.tables import TABLES, FigureTable, UnlawfulTable, first_day
 from oversight.tables_packs import ComparedTable
+from oversight.tables_times import TABLES_OF_TIMES, TurnTable
 
 PER_PAGE = 50
 BACK = timedelta(days=28)
@@ -105,10 +107,14 @@ class MeasuresPage(Exporting, WithDays):
             return context
         found = answers(figures.REGISTER.values(), self.days, self.officer, self.today)
         measures = [measure(kpi, found, self.days) for kpi in KPIS]
-        heads = ("Measure", "Title", "Owner", "Number", "Unit", "Target", "Precision", "Not yet available")
+        heads = ("Measure", "Title", "Owner", "Number", "Unit", "Target", "Precision") + (
+            "Times",
+            "Not yet available",
+        )
         rows = [
             (each["kpi"].number, each["kpi"].title, each["kpi"].owner, each["count"])
-            + (each["kpi"].unit, each["kpi"].target, each["kpi"].precision.words, each["kpi"].missing)
+            + (each["kpi"].unit, each["kpi"].target, each["kpi"].precision.words, each["says"])
+            + (each["kpi"].missing if each["kpi"].is_available else "all of it",)
             for each in measures
         ]
         return context | {"measures": measures, "sheet": Sheet("Measures", heads, rows)}
@@ -116,16 +122,28 @@ class MeasuresPage(Exporting, WithDays):
 
 def measure(kpi: Kpi, found: Mapping[str, Answer], days: Days) -> dict[str, Any]:
     """A measure as the page shows it: its number opens the list that makes it."""
-    told: dict[str, Any] = {"kpi": kpi, "href": "", "count": None}
+    told: dict[str, Any] = {"kpi": kpi, "href": "", "count": None, "also": [], "says": ""}
     if kpi.slug:
-        whole = found[kpi.slug]
-        query = QueryDict(mutable=True)
-        query.update(kpi.part)
-        part = part_of(whole, query)[1]
-        told |= {"count": value_of(kpi, part), "href": list_url(whole.figure, days, **kpi.part)}
-    elif kpi.page:
-        told["href"] = reverse(kpi.page)
+        part, told["href"] = _part(found, days, kpi.slug, kpi.part)
+        told["count"] = value_of(kpi, part)
+        if has_times(kpi.slug):
+            told["says"] = said(times("", "", part.rows))
+        if kpi.number == "N-08":
+            estimate = would_have_been_made(found)
+            told["says"] = "no application was decided" if estimate is None else f"about {estimate:,} NSDs"
+    for words, slug, query in kpi.also:
+        part, href = _part(found, days, slug, query)
+        told["also"].append({"count": part.number, "text": words, "href": href})
+    if kpi.page:
+        told["page"] = reverse(kpi.page)
     return told
+
+
+def _part(found: Mapping[str, Answer], days: Days, slug: str, of: Mapping[str, str]) -> tuple[Answer, str]:
+    """A part of a figure, with the address of its list."""
+    whole, query = found[slug], QueryDict(mutable=True)
+    query.update(of)
+    return part_of(whole, query)[1], list_url(whole.figure, days, **of)
 
 
 class FigureListPage(Exporting, WithDays):
@@ -153,17 +171,23 @@ class FigureListPage(Exporting, WithDays):
             "whole_url": list_url(figure, self.days),
             "figures_url": _figures_url(self.days),
             "offsets": self._offsets(whole),
+            "times": times_of(part, self.days) if has_times(figure.slug) and not chosen else [],
             "compare_url": compare_url(figure, self.days),
             "table": self._table(figure, part),
         }
 
     def _table(self, figure: Figure, part: Answer) -> FigureTable:
-        table = TABLES.get(figure.slug, FigureTable)(sorted(part.rows, key=first_day))
+        table = (TABLES | TABLES_OF_TIMES).get(figure.slug, FigureTable)(sorted(part.rows, key=first_day))
         table.caption = figure.title
         table.empty_text = figure.none
+        if isinstance(table, UnlawfulTable):
+            table.kept = part.kept
         self.configured(table, PER_PAGE)
         shown = [row.record.case_id for row in table.paginated_rows]
         table.names = names_of_cases(shown, self.officer, self.today)
+        if isinstance(table, TurnTable):
+            holders = [row.record.holder for row in table.paginated_rows]
+            table.people = dict(Officer.objects.filter(pk__in=holders).values_list("pk", "display_name"))
         return table
 
     def _offsets(self, whole: Answer) -> list[dict[str, Any]]:

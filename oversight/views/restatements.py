@@ -16,8 +16,9 @@ from oversight.forms_packs import ToldForm
 from oversight.models import PublishedFigure, Restatement, RestatementRow, RestatementTold
 from oversight.permissions import FREEZES_PACKS, SEES_CASES_IN_PACKS
 from oversight.selectors import Days, list_url
-from oversight.services.restatements import look, tell_office
+from oversight.services.restatements import tell_office
 from oversight.tables_packs import MovedTable, RestatementTable
+from oversight.tasks import queue_restatements
 from oversight.views.enquiries import WorkingList
 from oversight.views.work import Work
 from retention.views.lists import ListPage, Page
@@ -26,7 +27,7 @@ ENTRIES = Restatement.objects.select_related("published__pack").defer("published
 
 
 class RestatementsPage(ListPage):
-    """``/packs/restatements/``: the log, the latest first. Opening it looks once more."""
+    """``/packs/restatements/``: the log, the latest first. Opening it has a worker look once more."""
 
     allowed_roles = SEES_CASES_IN_PACKS
     template_name = "oversight/packs/restatements.html"
@@ -34,13 +35,14 @@ class RestatementsPage(ListPage):
     title = "Restatement log"
     lede = (
         "Every figure that a pack published is recomputed, as at the same day and as known now, each night "
-        "and whenever this page is opened. What would be different stands here with the rows that moved."
+        "and whenever this page is opened: that takes some seconds, so open it again for what was found just "
+        "now. What would be different stands here with the rows that moved."
     )
     empty_text = "Every published figure would be the same now."
 
     def get_queryset(self) -> QuerySet[Restatement]:
-        """What was noticed, also just now."""
-        look()
+        """What was noticed; what is new is looked for meanwhile."""
+        queue_restatements()
         told = RestatementTold.objects.current().filter(restatement=OuterRef("pk"))
         return ENTRIES.annotate(is_told=Exists(told)).order_by(
             "-noticed_at", "published__as_at", "published__number", "-pk"

@@ -94,4 +94,5 @@ def test_words_that_lead_to_nobody_are_known() -> None:
         "oversight.RestatementTold",
         "oversight.StaffingChange",
         "oversight.TrendAlarm",
+        "oversight.KeptQuestion",
     }

@@ -74,6 +74,7 @@ FOUND_BY_NOBODY_HERE = frozenset(
     }
     | {f"oversight:{name}" for name in ("determination", "copy", "enquiry", "item", "match")}
     | {f"oversight:{name}" for name in ("pack", "pack_file", "meeting", "published", "restatement", "cause")}
+    | {"oversight:why_kept", "oversight:question"}
 )
 
 

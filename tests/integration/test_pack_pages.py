@@ -5,6 +5,8 @@ from datetime import date
 from io import BytesIO, StringIO
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from accounts.choices import Role
@@ -19,6 +21,7 @@ from oversight.services.matches import Reported, record_match
 from oversight.services.meetings import Said, attend, call, close, look_at, say
 from oversight.services.publishing import freeze
 from oversight.services.restatements import look
+from oversight.tasks import look_for_restatements
 from tests.casework import at, case, items_of, officer
 from tests.people import signed_in
 
@@ -114,6 +117,7 @@ def test_opening_the_log_shows_by_itself_what_changed_since_it_was_published(db)
     with at(NEXT):
         corrected(made, date(2026, 3, 9))
         client = signed_in(officer(Role.COMMISSIONER_OFFICE))
+        assert look_for_restatements() > 0  # as the worker does that opening the log has called
         page = client.get("/packs/restatements/").content.decode()
         entry = Restatement.objects.get(published__slug="held", published__as_at=DAY)
         assert f"/packs/restatements/{entry.pk}/" in page and "-1" in page
@@ -126,6 +130,19 @@ def test_opening_the_log_shows_by_itself_what_changed_since_it_was_published(db)
         assert "Held: 1 individuals" in published and "As known at 16 March 2026: 0" in published
 
 
+def test_opening_the_log_has_a_worker_look_and_waits_for_nothing(db, on_the_day, monkeypatch):
+    from oversight import tasks
+
+    asked = []
+    monkeypatch.setattr(tasks.look_for_restatements, "apply_async", lambda **how: asked.append(how))
+    held()
+    pack_of()
+    client = signed_in(officer(Role.COMMISSIONER_OFFICE))
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/packs/restatements/").status_code == 200
+    assert len(asked) == 1 and len(queries) < 12
+
+
 def test_who_was_told_of_a_restatement_is_recorded_with_how_it_was_explained(db):
     made = held()
     with at(DAY):
@@ -133,6 +150,7 @@ def test_who_was_told_of_a_restatement_is_recorded_with_how_it_was_explained(db)
     with at(NEXT):
         corrected(made, date(2026, 3, 9))
         client = signed_in(officer(Role.COMMISSIONER_OFFICE))
+        look()
         assert "Not yet" in client.get("/packs/restatements/").content.decode()
         entry = Restatement.objects.get(published__slug="held", published__as_at=DAY)
         address = f"/packs/restatements/{entry.pk}/"

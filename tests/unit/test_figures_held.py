@@ -85,6 +85,12 @@ def test_days_over_counts_the_first_unlawful_day_and_the_day_itself():
     assert (row.first_unlawful_day, row.days_over) == (FIRST_UNLAWFUL, 3)
 
 
+def test_a_case_is_held_unlawfully_since_the_first_of_its_items_was():
+    later = item(id=2, taken_on=date(2015, 4, 2))
+    (row,) = figures.answer([HELD_UNLAWFULLY], [life(item(), later)], LATER)["held-unlawfully"].rows
+    assert (row.first_unlawful_day, row.item_ids) == (FIRST_UNLAWFUL, (1, 2))
+
+
 def test_what_is_gone_is_not_held_unlawfully():
     assert count(HELD_UNLAWFULLY, life(item(deleted_on=FIRST_UNLAWFUL))) == 0
 

@@ -146,6 +146,13 @@ def test_a_conviction_after_the_period_saves_nothing_even_under_a_determination(
     assert not rows(SAVED, life(item(nsd(LAST), conviction(FIRST_UNLAWFUL))))
 
 
+def test_a_conviction_in_the_time_that_a_court_added_to_the_period_is_no_saving():
+    extended = law.facts.CourtExtension("c", date(2018, 2, 1), date(2018, 2, 20))
+    known = life(item(extended, conviction(date(2018, 6, 1)), power="TACT-S41"), known_on=date(2020, 1, 1))
+    assert known.items[0].status == "indefinite"
+    assert not rows(SAVED, known, on=date(2019, 1, 1))
+
+
 def test_a_determination_is_not_a_saving():
     assert not rows(SAVED, life(item(nsd(LAST))))
 
@@ -158,6 +165,13 @@ def test_a_conviction_before_or_on_the_day_of_taking_is_not_a_saving():
 def test_what_an_earlier_conviction_keeps_anyway_is_not_saved_by_a_later_one():
     earlier = conviction(date(2009, 1, 1))
     assert not rows(SAVED, life(item(earlier, conviction(LAST))))
+    assert not rows(SAVED, life(item(conviction(TAKEN), conviction(LAST))))
+
+
+def test_of_two_convictions_the_one_after_the_taking_is_the_one_that_saved():
+    on_the_day, later = conviction(TAKEN, exempt=True), conviction(LAST, exempt=True)
+    (row,) = rows(SAVED, life(item(on_the_day, later)))
+    assert row.convicted_on == LAST
 
 
 def test_a_single_exempt_conviction_saves_nothing():

@@ -1,11 +1,12 @@
 """The rules of cause, in their order: what each asks, on the last lawful day, and what is contributory."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from oversight.causes import Cause, Causes, causes_of
-from oversight.facts import Determination, Request, Shelving
+from oversight.causes import Cause, Causes, Standing, causes_of
+from oversight.facts import CauseFound, Determination, Request, Shelving
 from tests.unit.oversight_cases import FIRST_UNLAWFUL, LAST, ONE_DAY, TAKEN, case, item
 
 REFERRED = (date(2015, 4, 10), "with_jfit")
@@ -70,6 +71,11 @@ def test_a_case_not_yet_referred_is_sofs():
     assert of(states=(*SOFS, (FIRST_UNLAWFUL, "with_jfit"))).primary == Cause.SOFS
 
 
+def test_a_case_that_never_moved_or_stands_retained_is_sofs():
+    assert causes_of(replace(case(), movements=()), LAST).primary == Cause.SOFS
+    assert of(states=((TAKEN, "retained_on_other_basis"),)).primary == Cause.SOFS
+
+
 def test_a_case_sent_back_to_sofs_is_sofs():
     assert of(states=moved((LAST, "with_sofs"))).primary == Cause.SOFS
 
@@ -100,6 +106,7 @@ def test_the_port_does_not_contribute_where_no_dna_was_taken_or_where_it_is_not_
 def test_a_case_that_lapsed_before_day_21_had_ended_is_not_the_ports():
     early = case(item(), item(id=2, kind="dna_profile"), states=SOFS)
     assert causes_of(early, TAKEN + timedelta(days=20)) == Causes(Cause.SOFS)
+    assert causes_of(early, TAKEN + timedelta(days=21)) == Causes(Cause.SOFS, (Cause.PORT,))
 
 
 def test_shelved_as_expired_while_its_day_was_still_to_come_is_the_wrong_date():
@@ -128,6 +135,41 @@ def test_of_two_open_requests_the_one_sent_first_is_primary_and_the_other_contri
     assert of(requests=both) == Causes(Cause.CTU, (Cause.SECURITY_SERVICE,))
     late = (Request("security_service", before(10)), Request("ctu", before(50)))
     assert of(requests=late) == Causes(Cause.CTU, (Cause.SECURITY_SERVICE,))
+
+
+def test_of_two_open_requests_sent_on_one_day_the_security_service_is_primary():
+    both = (Request("ctu", before(40)), Request("security_service", before(40)))
+    assert of(requests=both) == Causes(Cause.SECURITY_SERVICE, (Cause.CTU,))
+
+
+def test_a_late_profile_is_not_the_ports_where_another_rule_comes_first():
+    late = item(id=2, kind="dna_profile")
+    waiting = moved((LAST, "stop_with_inspector"))
+    assert of(item(), late, states=waiting) == Causes(Cause.STOP_SIGN_OFF)
+
+
+def test_a_stop_awaiting_sign_off_comes_before_a_shelving_and_that_before_a_request():
+    shelved = (Shelving(before(30), "expired_on_receipt"),)
+    waiting = moved((LAST, "stop_with_inspector"))
+    assert of(shelvings=shelved, states=waiting) == Causes(Cause.STOP_SIGN_OFF, (Cause.WRONG_DATE,))
+    assert of(shelvings=shelved, states=SOFS) == Causes(Cause.SOFS, (Cause.WRONG_DATE,))
+
+
+@pytest.mark.parametrize("second", [80, 10])
+def test_two_open_requests_to_one_are_one_cause(second):
+    both = (Request("ctu", before(90)), Request("ctu", before(second)))
+    assert of(requests=both) == Causes(Cause.CTU)
+
+
+def test_the_latest_finding_of_a_supervisor_stands_and_what_the_rules_propose_contributes():
+    asked = (Request("ctu", before(90)),)
+    found = (CauseFound("confirmed", "jfit", LAST), CauseFound("confirmed", "sofs", LAST))
+    assert of(cause_steps=found, states=SOFS) == Causes(Cause.SOFS, (), None, Standing.CONFIRMED)
+    other = of(cause_steps=found[:1], states=SOFS)
+    assert other == Causes(Cause.JFIT, (Cause.SOFS,), Cause.SOFS, Standing.CONFIRMED)
+    assert other.proposed == Cause.SOFS
+    by_ctu = of(cause_steps=(CauseFound("disputed", "ctu", LAST),), states=SOFS, requests=asked)
+    assert by_ctu == Causes(Cause.CTU, (Cause.SOFS,), Cause.SOFS, Standing.DISPUTED)
 
 
 def test_requests_to_ports_and_providers_are_not_those_of_the_rule():
