@@ -143,6 +143,7 @@ class Verb(models.TextChoices):
     QUESTION_KEPT = "question_kept", "Question of figures kept, or asked again"
     POLICY_CHANGED = "policy_changed", "Policy changed"
     STAFFING_CHANGED = "staffing_changed", "Change of staffing or practice recorded"
+    LAW_ACCEPTED = "law_accepted", "Release of the law accepted"
     AUDIT_VERIFIED = "audit_verified", "Audit verified"
 
 

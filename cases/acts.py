@@ -24,19 +24,27 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from cases import models
 from cases.choices import MaterialKind, WhereaboutsStep
+from cases.law_acts import event_of
 from law import facts
 
 # The meaning of a conviction's flags, added up in one number; excluded may also be not recorded.
-EXEMPT, RECORDABLE, EXCLUDED, NOT_EXCLUDED = 1, 2, 4, 8
+EXEMPT, RECORDABLE, EXCLUDED, NOT_EXCLUDED, FOREIGN = 1, 2, 4, 8, 16
 _FLAGS = (
     ("is_exempt", True, EXEMPT),
     ("is_recordable", True, RECORDABLE),
     ("is_excluded", True, EXCLUDED),
     ("is_excluded", False, NOT_EXCLUDED),
+    ("is_foreign", True, FOREIGN),
+)
+# The course of action by one of its convictions, and the months of custody; empty where not recorded.
+_SENTENCE = Concat(
+    Cast(Coalesce("same_course_as_id", "pk"), CharField()),
+    Value(":"),
+    Coalesce(Cast("custodial_months", CharField()), Value("")),
 )
 # The feed of further fingerprints, whose act needs the facts of the set that they are held with.
 BORROWED = "further_fingerprints"
@@ -113,6 +121,18 @@ def act_feeds(known_at: datetime | None) -> list[QuerySet[Any, tuple[Any, ...]]]
             other="material_id",
             on="applied_on",
             then="ordered_on",
+            text="months",
+        ),
+        feed(
+            known(models.LawEvent, known_at),
+            "event",
+            "material__case_id",
+            key="pk",
+            other="material_id",
+            on="happened_on",
+            then="then_on",
+            code="kind",
+            text=Coalesce(Cast("months", CharField()), "power"),
         ),
         feed(
             known(models.UnlawfulTakingDecision, known_at),
@@ -163,7 +183,16 @@ def act_feeds(known_at: datetime | None) -> list[QuerySet[Any, tuple[Any, ...]]]
             text="original_id",
         ),
         *(
-            feed(rows, "conviction", path, key="pk", on="convicted_on", text=added_up)
+            feed(
+                rows,
+                "conviction",
+                path,
+                key="pk",
+                on="convicted_on",
+                then=Coalesce("arrested_on", "sentenced_on"),
+                code=_SENTENCE,
+                text=added_up,
+            )
             for rows, path in _convicted(known_at)
         ),
     ]
@@ -231,7 +260,7 @@ def _determination(id: str, row: FeedRow) -> facts.Act:
 
 
 def _court_extension(id: str, row: FeedRow) -> facts.Act:
-    return facts.CourtExtension(id, applied_on=row.on, ordered_on=row.then)
+    return facts.CourtExtension(id, applied_on=row.on, ordered_on=row.then, months=int(row.text))
 
 
 def _order(id: str, row: FeedRow) -> facts.Act:
@@ -254,13 +283,28 @@ def _conclusion(id: str, row: FeedRow) -> facts.Act:
 
 def _conviction(id: str, row: FeedRow) -> facts.Act:
     flags = int(row.text)
+    course, _, months = row.code.partition(":")
+    is_foreign = bool(flags & FOREIGN)
     return facts.Conviction(
         id,
         on=row.on,
         exempt=bool(flags & EXEMPT),
         recordable=bool(flags & RECORDABLE),
         excluded=True if flags & EXCLUDED else False if flags & NOT_EXCLUDED else None,
+        course_of_action=course,
+        foreign=is_foreign,
+        sentence=facts.Sentence(
+            int(months),
+            passed_on=None if is_foreign else row.then,
+            arrested_on=row.then if is_foreign else None,
+        )
+        if months
+        else None,
     )
+
+
+def _event(id: str, row: FeedRow) -> facts.Act:
+    return event_of(row.code, id, row.on, row.then, row.text)
 
 
 def _profile_derived(id: str, row: FeedRow) -> facts.Act:
@@ -275,6 +319,7 @@ _ACTS: dict[str, Callable[[str, FeedRow], facts.Act]] = {
     "unlawful_taking": _unlawful_taking,
     "conclusion": _conclusion,
     "conviction": _conviction,
+    "event": _event,
     "profile_derived": _profile_derived,
     "profile_received": _profile_derived,
 }

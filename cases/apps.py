@@ -16,6 +16,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Work of whoever leaves goes back to its queues at once; what a late page carries is kept."""
         from accounts.services import after_ending, before_limit
+        from cases import law_gate  # noqa: F401  registers its check
         from cases.services import (
             after_move,
             application_drafts,

@@ -29,13 +29,16 @@ LASTS = PositionStatus.INDEFINITE
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """An item with the basis on which it is held; ``words`` say what gives it."""
+    """An item with the basis on which it is held; ``words`` say what gives it, ``refused`` which acts (by id)
+    are of no effect and why.
+    """
 
     item: Material
     status: str
     name: str
     words: str
     last_lawful_day: date | None
+    refused: tuple[tuple[str, str], ...] = ()
 
     @property
     def until(self) -> str:
@@ -62,7 +65,12 @@ def bases_of(case: Case, more: Iterable[Act] = (), less: Iterable[str] = ()) -> 
         working = position.working
         found.append(
             Basis(
-                items[pk], str(position.status), working.basis, working.basis_words, position.last_lawful_day
+                items[pk],
+                str(position.status),
+                working.basis,
+                working.basis_words,
+                position.last_lawful_day,
+                tuple((each.id, each.why) for each in working.ineffective),
             )
         )
     return found

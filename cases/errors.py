@@ -47,6 +47,10 @@ class FactRefused(CaseworkError):
     """The fact cannot be recorded as given."""
 
 
+class LawNotAccepted(CaseworkError):
+    """A position of another release of the law would be dated anew, and nobody accepted the installed one."""
+
+
 class StaleProfile(FactRefused):
     """A colleague completed this part since you opened the page; ``version`` is the one that stands now."""
 

@@ -23,6 +23,10 @@ JFIT = frozenset({Role.JFIT_OFFICER, Role.JFIT_MANAGER})
 STAFF = frozenset({Role.CHIEF_OFFICER_STAFF})
 # Who says that an enactment forbids destruction, or that something else holds it up.
 RECORDS_BARS = frozenset({Role.SOFS_MANAGER, Role.JFIT_MANAGER, Role.LEGAL_REVIEWER})
+# Who records a chief officer's decision that a taking was unlawful.
+DECIDES_UNLAWFUL = RECORDS_BARS
+# Who learns of one event or another that the law asks about; which of them, ``cases.law_events`` says.
+RECORDS_LAW = SOFS | JFIT | frozenset({Role.LEGAL_REVIEWER})
 
 
 # SOFS

@@ -20,6 +20,8 @@ from cases.acts import BORROWED, FeedRow, act_feeds, act_of, borrowed_from, orig
 from cases.bulk import update_rows
 from cases.choices import MaterialKind, PositionStatus
 from cases.ends import relying_on
+from cases.errors import LawNotAccepted
+from cases.law_accepted import WAITS, is_accepted
 from cases.models import (
     Case,
     DeletionEvidence,
@@ -100,15 +102,25 @@ def refresh(material_ids: Iterable[int]) -> list[Difference]:
 
     Further fingerprints that are held with one of them are recomputed as well. Runs inside the caller's
     transaction. A change of an answer that was stored before is audited with both
-    values.
+    values. Raises LawNotAccepted while the installed release waits and another gave one of them.
     """
     ids = _with_borrowers(material_ids)
     found = list(differences(ids))
+    _check_release(found)
     _store(found)
     _store_deletions(ids)
     case_ids = set(Material.objects.filter(pk__in=ids).values_list("case_id", flat=True))
     refresh_cases(case_ids)
     return found
+
+
+def _check_release(found: list[Difference]) -> None:
+    """Raises LawNotAccepted rather than date anew what another release gave, before that was accepted."""
+    if (
+        any(d.stored["law_version"] not in ("", d.computed["law_version"]) for d in found)
+        and not is_accepted()
+    ):
+        raise LawNotAccepted(WAITS)
 
 
 def _with_borrowers(material_ids: Iterable[int]) -> list[int]:

@@ -5,7 +5,7 @@ What was withdrawn stays in the story, marked, with an entry of its own for the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -20,36 +20,14 @@ from cases.models import (
     Application,
     Case,
     CaseNote,
-    CommissionersOrder,
-    Conviction,
-    CounterfactualReview,
-    CourtExtension,
-    CtuNotAsked,
-    DeletionEvidence,
     Determination,
-    FurtherFingerprints,
     Holding,
-    HoldingReview,
     ImportRow,
-    InvestigationConclusion,
     Movement,
-    NonSearchableEvidence,
-    NotifiedExpiry,
-    PncCheck,
-    ProfileReceipt,
-    ProfileSection,
-    Recommendation,
-    Refusal,
-    Revocation,
-    Shelving,
-    StatutoryBar,
-    StopSignOff,
     Taking,
-    UnlawfulTakingDecision,
-    VoidFound,
-    Whereabouts,
 )
 from cases.requests import Clock
+from cases.story_kinds import GOES_TO, KINDS, VOID, Kind, lower
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,153 +63,6 @@ class Entry:
 def latest_first(entries: Iterable[Entry]) -> list[Entry]:
     """By day; of one day by when it was recorded, what has no moment of its own before that."""
     return sorted(entries, key=lambda e: (e.when, e.at.isoformat() if e.at else ""), reverse=True)
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """A table of facts: the way to its case, its day, its words, and who did it where it says so."""
-
-    model: type[RecordedFact]
-    case: str
-    day: str
-    text: Callable[[Any], str]
-    by: str = "recorded_by"
-    related: tuple[str, ...] = ()
-
-
-def _lower(words: object) -> str:
-    """Within a sentence; an abbreviation stays as it is."""
-    text = str(words)
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
-def _item(words: str) -> Callable[[Any], str]:
-    return lambda fact: f"{fact.material.get_kind_display()} {words}"
-
-
-def _whereabouts(fact: Whereabouts) -> str:
-    what, step = fact.material.get_kind_display(), _lower(fact.get_step_display())
-    to = f" to {fact.get_to_display()}" if fact.to else ""
-    return f"{what}: {step}, {fact.get_holder_display()}{to}"
-
-
-def _check(fact: Any) -> str:
-    return f"{fact.get_kind_display()} checked: {_lower(fact.get_result_display() or 'no result recorded')}"
-
-
-def _shelved(fact: Shelving) -> str:
-    verified = f" ({fact.verified_day:%-d %B %Y})" if fact.verified_day else ""
-    return f"Put aside: {_lower(fact.get_because_display())}{verified}"
-
-
-def _notified(fact: NotifiedExpiry) -> str:
-    return f"{fact.get_notified_by_display()} notified {fact.notified_day:%-d %B %Y}; compared, never used"
-
-
-def _void(words: str) -> Callable[[Any], str]:
-    return lambda fact: f"{words}, which counts for nothing: {_lower(fact.get_void_because_display())}"
-
-
-def _holding_review(fact: HoldingReview) -> str:
-    until = f": {fact.next_review_by:%-d %B %Y}" if fact.next_review_by else ""
-    return f"Holding NSD reviewed: {_lower(fact.get_outcome_display())}{until}"
-
-
-MATERIAL = ("material",)
-KINDS = (
-    _Kind(Whereabouts, "material__case", "happened_on", _whereabouts, related=MATERIAL),
-    _Kind(ProfileReceipt, "material__case", "received_on", _item("received"), related=MATERIAL),
-    _Kind(
-        NonSearchableEvidence,
-        "holding__material__case",
-        "evidenced_on",
-        lambda fact: f"Evidenced non-searchable: {fact.holding.get_place_display()}",
-        related=("holding",),
-    ),
-    _Kind(DeletionEvidence, "material__case", "deleted_on", _item("evidenced gone"), related=MATERIAL),
-    _Kind(PncCheck, "case", "checked_on", _check),
-    _Kind(Conviction, "subject__cases", "convicted_on", lambda fact: "Conviction recorded"),
-    _Kind(InvestigationConclusion, "case", "concluded_on", lambda fact: "Investigation concluded"),
-    _Kind(CourtExtension, "material__case", "ordered_on", _item("kept longer by a court"), related=MATERIAL),
-    _Kind(
-        UnlawfulTakingDecision,
-        "material__case",
-        "decided_on",
-        _item("decided to have been taken unlawfully"),
-        related=MATERIAL,
-    ),
-    _Kind(
-        StatutoryBar,
-        "material__case",
-        "from_on",
-        lambda fact: f"{_item('must not be destroyed')(fact)}, by the {fact.get_bar_display()}",
-        related=MATERIAL,
-    ),
-    _Kind(
-        CommissionersOrder,
-        "determination__case",
-        "ordered_on",
-        lambda fact: "The Commissioner ordered destruction: the determination ends that day",
-    ),
-    _Kind(
-        VoidFound,
-        "case",
-        "found_on",
-        lambda fact: (
-            f"The determination of {fact.determination.made_on:%-d %B %Y} was found void from the "
-            f"start: {_lower(fact.get_because_display())}"
-        ),
-        related=("determination",),
-    ),
-    _Kind(
-        Revocation,
-        "case",
-        "revoked_on",
-        lambda fact: (
-            f"The determination of {fact.determination.made_on:%-d %B %Y} revoked: this is its last day"
-        ),
-        "revoked_by",
-        ("determination",),
-    ),
-    _Kind(HoldingReview, "case", "reviewed_on", _holding_review, "reviewed_by"),
-    _Kind(
-        FurtherFingerprints,
-        "material__case",
-        "made_on",
-        lambda fact: f"Further fingerprints to be held with the set of {fact.original.case.ref}",
-        "made_by",
-        ("original__case",),
-    ),
-    _Kind(NotifiedExpiry, "case", "notified_on", _notified),
-    _Kind(Shelving, "case", "shelved_on", _shelved),
-    _Kind(
-        ProfileSection,
-        "case",
-        "completed_on",
-        lambda fact: f"Profile, {_lower(fact.get_part_display())}: version {fact.version} completed",
-    ),
-    _Kind(
-        Recommendation,
-        "application__case",
-        "recommended_on",
-        lambda fact: f"Chief Officer's staff recommend: {_lower(fact.get_recommended_display())}",
-    ),
-    _Kind(CtuNotAsked, "case", "decided_on", lambda fact: "Decided to ask no CTU"),
-    _Kind(
-        CounterfactualReview,
-        "case",
-        "reviewed_on",
-        lambda fact: f"Would JFIT have applied? {fact.get_would_have_applied_display()}",
-    ),
-)
-# Steps that give an application to a force.
-GOES_TO = frozenset({CaseEvent.APPLY, CaseEvent.REALLOCATE})
-# Acts that moved nothing: their movements do not tell of them.
-VOID = (
-    _Kind(Determination, "case", "made_on", _void("Determination made"), "maker"),
-    _Kind(Refusal, "case", "refused_on", _void("Application refused"), "refused_by"),
-    _Kind(StopSignOff, "stop__case", "signed_off_on", _void("Stop-NSD signed off"), "signed_off_by"),
-)
 
 
 def facts_told(case: Case) -> list[Entry]:
@@ -276,9 +107,9 @@ def requests_told(clocks: Iterable[Clock]) -> list[Entry]:
         told = _Told(f"{asked.who} asked", asked.request.sent_on, by)
         entries += _entries(asked.request, told, sources)
         for event in asked.events:
-            text = f"{asked.who}: {_lower(event.get_step_display())}"
+            text = f"{asked.who}: {lower(event.get_step_display())}"
             text += f" for {event.promised_for:%-d %B %Y}" if event.promised_for else ""
-            text += f", {_lower(event.get_assessment_display())}" if event.assessment else ""
+            text += f", {lower(event.get_assessment_display())}" if event.assessment else ""
             told = _Told(text, event.happened_on, str(event.recorded_by))
             entries += _entries(event, told, sources)
     return entries
@@ -310,8 +141,8 @@ def _entries(fact: Any, told: _Told, sources: dict[int, str]) -> Iterator[Entry]
     is_withdrawn = fact.withdrawn_at is not None
     yield Entry(when, told.text, told.by, fact.recorded_at, source, told.words, is_withdrawn)
     if is_withdrawn:
-        because = _lower(WithdrawnBecause(fact.withdrawn_because).label)
-        text = f"Withdrawn: {_lower(told.text)} ({because})"
+        because = lower(WithdrawnBecause(fact.withdrawn_because).label)
+        text = f"Withdrawn: {lower(told.text)} ({because})"
         day = clock.local_day(fact.withdrawn_at)
         yield Entry(day, text, str(fact.withdrawn_by), fact.withdrawn_at)
 
@@ -336,7 +167,7 @@ def _step(step: Movement, application: Application | None = None) -> _Told:
     return _Told(text, step.moved_on, str(step.moved_by))
 
 
-def _rows(kind: _Kind, case: Case) -> Any:
+def _rows(kind: Kind, case: Case) -> Any:
     related = {"recorded_by", "withdrawn_by", kind.by, *kind.related}
     return kind.model._default_manager.filter(**{kind.case: case}).select_related(*related)
 
@@ -364,7 +195,7 @@ def _takings(takings: list[Taking], sources: dict[int, str]) -> Iterator[Entry]:
         first = listed[0]
         kinds = [str(taking.material.get_kind_display()) for taking in listed]
         what = " and ".join(
-            filter(None, [", ".join(kinds[:-1]), _lower(kinds[-1]) if kinds[:-1] else kinds[-1]])
+            filter(None, [", ".join(kinds[:-1]), lower(kinds[-1]) if kinds[:-1] else kinds[-1]])
         )
         under = f" under {powers.name_of(first.power)}" if first.power else ""
         where = f", {first.place}" if first.place else ""

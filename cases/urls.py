@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("cases.urls_decisions")),
     path("", include("cases.urls_ends")),
     path("", include("cases.urls_applications")),
+    path("", include("cases.urls_law")),
     path("", include("cases.urls_jfit")),
     path("", include("cases.urls_sofs")),
     path("", include("cases.urls_imports")),

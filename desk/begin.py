@@ -39,6 +39,7 @@ _BEGIN = (
     ("Import a spreadsheet", "cases:hand_in", HANDS_IN, False),
     ("Policies", "cases:policies", MANAGERS, False),
     ("Charts", "oversight:charts", SEES_ALL_CASES, False),
+    ("The law as it is applied", "cases:law", MANAGERS | {Role.LEGAL_REVIEWER}, False),
     ("Identities to review", "retention:erasures", REVIEWS_ERASURES, False),
     ("Suspected lapses", "oversight:suspected", VERIFIES_LAPSES, False),
     ("Determinations to review", "oversight:determinations", OFFICE, True),

@@ -269,10 +269,10 @@ def _joined(
         if last is not None and (run[-1].last is None or run[-1].last > last):
             links += run
             last = run[-1].last
+    run: tuple[Link, ...] = ()
     if standing is not None:
-        extra = extended_by_regulations(standing.rule.extended, standing.last, told, book)
-        standing = standing._replace(last=extra[-1].last if extra else standing.last)
-    return Base(rule, tuple(links), last, (*refused, *verdicts.values()), standing)
+        run = (standing, *extended_by_regulations(standing.rule.extended, standing.last, told, book))
+    return Base(rule, tuple(links), last, (*refused, *verdicts.values()), run)
 
 
 def _further_parts(

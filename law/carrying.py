@@ -111,7 +111,7 @@ def _other(
     if isinstance(act, StatutoryBar):
         return _bar(act, base, item, last, book)
     assert isinstance(act, Link)
-    return [act] if made_on(act) <= last else [act._replace(last=date.min)]
+    return base.standing if made_on(act) <= last else [act._replace(last=date.min)]
 
 
 @lru_cache(maxsize=1 << 16)

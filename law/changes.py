@@ -6,9 +6,10 @@ Each "then" is the law asked again with that act added; nothing here knows a per
 from dataclasses import dataclass
 from datetime import date
 
+from law.court import window_in
 from law.cover import Position, Reached, Status, position
 from law.facts import CourtExtension, Determination, Facts, Kind
-from law.periods import first_unlawful_day, window_ending_on
+from law.periods import first_unlawful_day
 from law.rules import REGIMES, Book
 from law.rules.declared import Clock, Role, Rule
 from law.words import day_words, length_words
@@ -91,20 +92,19 @@ def _last(answer: Position) -> str:
 
 
 def _court(facts: Facts, reached: Reached, power: Rule, book: Book, on: date | None) -> list[Change]:
-    base = reached.base
-    court = book.by_role.get((power.regime, Role.COURT))
-    if power.court is None or court is None or base is None or base.is_sample:
+    window = window_in(reached, power, book)
+    if window is None or _passed(window.last, on):
         return []
-    own = next((link for link in base.links if link.rule.id == power.id), None)
-    extended = any(link.rule is court for link in base.links)
-    if own is None or own.last is None or extended or _passed(own.last, on):
-        return []
-    first, last = window_ending_on(own.last, power.court.window_months)
-    answer = _ask(facts, CourtExtension("if", last, last))
+    answer = _ask(facts, CourtExtension("if", window.last, window.last))
     words = (
-        f"{_last(answer)}: applied for from {day_words(first)} and ordered by {day_words(last)}, {court.cite}"
+        f"{_last(answer)}: applied for from {day_words(window.first)} and ordered by "
+        f"{day_words(window.last)}, {window.cite}"
     )
-    return [Change("A court extends the period on an application made in its last three months", last, words)]
+    return [
+        Change(
+            "A court extends the period on an application made in its last three months", window.last, words
+        )
+    ]
 
 
 def _conviction(facts: Facts, reached: Reached, power: Rule, book: Book, on: date | None) -> list[Change]:

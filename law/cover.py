@@ -222,8 +222,8 @@ def _resolved(item: Item, acts: Sequence[Act], known: Book) -> Reached:
         base, late = judged.base, judged.refused
     if base.last is None:
         return Reached(Status.OPEN, None, base.links, (), None, "", base)
-    if base.standing is not None:
-        carriers.append(base.standing)
+    if base.standing:
+        carriers.append(base.standing[0])
     if carriers or orders:
         return _on_from(base, late, carried(base, item, carriers, orders, known, _asker(known)))
     return Reached(Status.TIME_LIMITED, base.last, base.links, (*base.refused, *late), None, "", base)

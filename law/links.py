@@ -74,12 +74,12 @@ class Base(NamedTuple):
     """The period of the power itself, with court and coronavirus extensions.
 
     ``last`` None: it has no end yet. ``rule`` is the power's own. ``standing`` is a period that
-    begins by itself on a later day if the item is then lawfully held (PACE s.63F(5A)).
+    begins by itself on a later day if the item is then lawfully held (PACE s.63F(5A)), with its extensions.
     """
 
     rule: Rule
     links: tuple[Link, ...]
     last: date | None
     refused: tuple[Refused, ...] = ()
-    standing: Link | None = None
+    standing: tuple[Link, ...] = ()
     is_sample: bool = False

@@ -10,6 +10,7 @@ from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nsd.settings")
 
@@ -62,3 +63,11 @@ app = Celery("nsd")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.beat_schedule = NIGHT | DAILY | ALL_DAY
 app.autodiscover_tasks()
+
+
+@worker_init.connect
+def wait_for_the_law(**kwargs: object) -> None:
+    """A worker takes no work while the installed release of the law waits to be accepted."""
+    from cases.law_gate import wait_until_accepted  # the apps are not loaded when this module is
+
+    wait_until_accepted()

@@ -4,6 +4,8 @@
 - ``case``: the case, its state and the transitions that it declares.
 - ``material``: items, their takings, holdings, and the evidence that a holding is gone.
 - ``facts``: what else the law depends on: convictions, court extensions, unlawful takings, orders.
+- ``law_events``: events that start or end a power's period, and applications to a court.
+- ``law_release``: which release of the law a legal reviewer accepted, and what it moved.
 - ``work``: movements, requests, checks, notified expiries, shelving, reviews, policy.
 - ``applications``: what an application says, its draft, its taking back, what staff recommend.
 - ``decisions``: applications, determinations, refusals, Stop-NSDs and their sign-off.
@@ -55,6 +57,8 @@ from cases.models.jfit import (
     ProfileSection,
     RequestBatch,
 )
+from cases.models.law_events import CourtApplication, CourtOutcome, LawEvent
+from cases.models.law_release import LawAcceptance, LawMove
 from cases.models.material import (
     DeletionEvidence,
     Holding,
@@ -95,7 +99,9 @@ __all__ = [
     "CommissionersOrderItem",
     "Conviction",
     "CounterfactualReview",
+    "CourtApplication",
     "CourtExtension",
+    "CourtOutcome",
     "CtuNotAsked",
     "DecisionRecord",
     "DeletionEvidence",
@@ -116,6 +122,9 @@ __all__ = [
     "ImportFile",
     "ImportRow",
     "InvestigationConclusion",
+    "LawAcceptance",
+    "LawEvent",
+    "LawMove",
     "Material",
     "Movement",
     "NonSearchableEvidence",

@@ -15,8 +15,11 @@ class Conviction(RecordedFact):
     """A conviction of the subject, by its date.
 
     ``is_exempt`` is the concept of the Terrorism Act and its like (one offence under 18, not qualifying);
-    ``is_excluded`` is PACE's different one. Only recordable offences count.
-    Source: Terrorism Act 2000, Sch. 8 para. 20D; PACE s. 63F, 63I.
+    ``is_excluded`` is PACE's different one. Only recordable offences count. ``is_foreign``: outside the
+    United Kingdom. ``same_course_as``: another of one course of action, with which it counts as one.
+    ``custodial_months`` (0 without custody, None not recorded), ``sentenced_on`` and, abroad, ``arrested_on``
+    are asked by PACE s. 63K alone, of a first conviction under 18.
+    Source: Terrorism Act 2000, Sch. 8 para. 20D; PACE s. 63F, 63I, 63K, 63KA.
     """
 
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="convictions")
@@ -24,6 +27,13 @@ class Conviction(RecordedFact):
     is_recordable = models.BooleanField(default=True)
     is_exempt = models.BooleanField(default=False)
     is_excluded = models.BooleanField(null=True, blank=True, help_text="Empty: not recorded")
+    is_foreign = models.BooleanField(default=False)
+    same_course_as = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    custodial_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    sentenced_on = models.DateField(null=True, blank=True)
+    arrested_on = models.DateField(null=True, blank=True)
 
 
 class InvestigationConclusion(RecordedFact):
@@ -42,23 +52,29 @@ class InvestigationConclusion(RecordedFact):
 
 
 class CourtExtension(RecordedFact):
-    """A court's order that an item be kept for two years more (Terrorism Act 2000, Sch.
+    """A court's order that an item be kept for two years more; a sheriff's may be of fewer ``months``.
 
-    8 para. 20B(5)-(7)).
+    Source: Terrorism Act 2000, Sch. 8 para. 20B(5)-(7); Criminal Procedure (Scotland) Act 1995 s. 18A.
     """
 
     material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="court_extensions")
     applied_on = models.DateField()
     ordered_on = models.DateField()
+    months = models.PositiveSmallIntegerField(default=24)
 
 
 class UnlawfulTakingDecision(RecordedFact):
-    """The decision that an item was taken unlawfully: it must be destroyed and nothing saves it (para.
-    20A(2)).
+    """The decision that an item was taken unlawfully: it must be destroyed and nothing saves it.
+
+    ``reasons`` say who decided it and why; None on records made before reasons were asked for.
+    Source: Terrorism Act 2000, Sch. 8 para. 20A(2).
     """
 
     material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="unlawful_takings")
     decided_on = models.DateField()
+    reasons = models.ForeignKey(
+        ErasableText, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
 
 class StatutoryBar(RecordedFact):

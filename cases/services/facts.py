@@ -28,6 +28,7 @@ from cases.models import (
     Taking,
     UnlawfulTakingDecision,
 )
+from cases.services.words import kept_if
 
 # The columns of a taking that a correction may give; what it leaves out stays as it was.
 OF_A_TAKING = ("taken_on", "taken_time", "power", "power_as_written", "place", "force", "nation")
@@ -42,11 +43,12 @@ def record_conviction(
     is_recordable: bool = True,
     is_exempt: bool = False,
     is_excluded: bool | None = None,
+    **more: Any,
 ) -> Conviction:
     """Record that the subject was convicted on ``on``. It bears on every item of theirs, in all their cases.
 
-    ``is_exempt`` is the Terrorism Act's relief, ``is_excluded`` PACE's (None: not recorded). Raises
-    FactRefused for a day that has not come.
+    ``is_exempt`` is the Terrorism Act's relief, ``is_excluded`` PACE's (None: not recorded); ``more`` are
+    the other columns of ``Conviction``. Raises FactRefused for a day that has not come.
     """
     _check_day(on, f"Subject {subject.pk}")
     conviction = Conviction.objects.create(
@@ -55,6 +57,7 @@ def record_conviction(
         is_recordable=is_recordable,
         is_exempt=is_exempt,
         is_excluded=is_excluded,
+        **more,
         **stamp(by),
     )
     fact_recorded(conviction, by, _items_of_subject(subject.pk))
@@ -100,28 +103,32 @@ def _conclude(case: Case, by: Officer, on: date) -> InvestigationConclusion:
 
 @transaction.atomic
 def record_court_extension(
-    material: Material, *, by: Officer, applied_on: date, ordered_on: date
+    material: Material, *, by: Officer, applied_on: date, ordered_on: date, months: int = 24
 ) -> CourtExtension:
     """Record a court's order that the item be kept longer.
 
-    Raises FactRefused where the days are out of order.
+    ``months`` may be fewer than two years only where the Act lets a court choose (Scotland). Raises
+    FactRefused where the days are out of order.
     """
     what = f"Case {material.case.ref}"
     _check_day(ordered_on, what)
     if applied_on > ordered_on:
         raise FactRefused(f"{what}: a court orders on or after the day of the application. Check both dates.")
     extension = CourtExtension.objects.create(
-        material=material, applied_on=applied_on, ordered_on=ordered_on, **stamp(by)
+        material=material, applied_on=applied_on, ordered_on=ordered_on, months=months, **stamp(by)
     )
     fact_recorded(extension, by, [material.pk])
     return extension
 
 
 @transaction.atomic
-def record_unlawful_taking(material: Material, *, by: Officer, on: date) -> UnlawfulTakingDecision:
+def record_unlawful_taking(
+    material: Material, *, by: Officer, on: date, reasons: str = ""
+) -> UnlawfulTakingDecision:
     """Record that on ``on`` it was decided that the item had been taken unlawfully: nothing saves it.
 
-    Raises FactRefused for a day that has not come or is before the taking.
+    ``reasons`` say who decided it and why. Raises FactRefused for a day that has not come or is before the
+    taking, and where such a decision stands already.
     """
     what = f"Case {material.case.ref}"
     _check_day(on, what)
@@ -130,7 +137,12 @@ def record_unlawful_taking(material: Material, *, by: Officer, on: date) -> Unla
         raise FactRefused(
             f"{what}: the item was taken on {taking.taken_on}, after the decision. Check both dates."
         )
-    decision = UnlawfulTakingDecision.objects.create(material=material, decided_on=on, **stamp(by))
+    if UnlawfulTakingDecision.objects.current().filter(material=material).exists():
+        raise FactRefused(f"{what}: such a decision about this item is on record already.")
+    words = kept_if(reasons, by)
+    decision = UnlawfulTakingDecision.objects.create(
+        material=material, decided_on=on, reasons=words, **stamp(by)
+    )
     fact_recorded(decision, by, [material.pk])
     return decision
 

@@ -34,9 +34,9 @@ class FactPage(RoleRequired, TemplateView):
     """
 
     template_name = "cases/fact.html"
-    title: ClassVar[str]
+    title: str
     button: ClassVar[str]
-    lede: ClassVar[str] = ""
+    lede: str = ""
     signs: ClassVar[bool] = False
 
     # What a page of one fact says of itself ----------------------------------------------------------------

@@ -29,6 +29,7 @@ from cases.services.notes import notes_of
 from cases.services.on_paper import KEYS, why_not_key
 from cases.uploads import SEES_ROWS
 from cases.views.records import READS_RECORDS
+from desk import law
 from desk.budget import does_not_fit, drawn
 from desk.ends import endings
 from desk.frame import CASEWORK
@@ -112,10 +113,12 @@ class CasePage(OneCase):
             "notes": notes_of(case),
             "actions": [
                 *actions_for(case, officer, today),
-                *recordings(case, file.items, roles_on(officer, today)),
+                *recordings(case, file.items, roles),
+                *law.recordings(case, file.items, roles),
                 *endings(case, officer, today),
             ],
             **checks_panel(case, today),
+            "law": law.law_panel(case, file.items, roles, today),
             "banner": banner(case, today) or (does_not_fit(spent) if spent else None),
             "budget": drawn(spent) if spent else None,
             "orders": deletion_orders(officer_of(self.request), today)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from cases.law_accepted import WAITS, is_waiting
 from retention.choices import SweepName
-from retention.errors import UnknownSweep
+from retention.errors import SweepRefused, UnknownSweep
 from retention.services import (
     chase,
     chase_waits,
@@ -34,7 +35,12 @@ SWEEPS: dict[str, Sweep] = {
 
 
 def run_sweep(name: str, day: date, *, unless_done: bool = False) -> Result:
-    """Run the sweep called ``name`` for ``day``. Raises UnknownSweep, SweepRefused, SweepRunning."""
+    """Run the sweep called ``name`` for ``day``. Raises UnknownSweep, SweepRefused, SweepRunning.
+
+    None runs while the installed release of the law waits to be accepted.
+    """
     if name not in SWEEPS:
         raise UnknownSweep(f"There is no sweep called {name}. The sweeps are: {', '.join(SWEEPS)}.")
+    if is_waiting():
+        raise SweepRefused(f"No sweep runs. {WAITS}")
     return run(SWEEPS[name], day, unless_done=unless_done)

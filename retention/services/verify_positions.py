@@ -1,8 +1,8 @@
 """The sweep that recomputes every item from its facts: what is stored must be what the law gives.
 
-A difference that a new release of the law explains is mended and recorded. Any other is a defect alarm: every
-service that records a fact refreshes the positions it touches in the same transaction, so nobody can have
-caused it.
+What an accepted release of the law moves was listed, and was dated anew when it was accepted; here the rest
+takes the release over. Any other difference is a defect alarm: every service that records a fact refreshes
+the positions it touches in the same transaction, so nobody can have caused it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from audit import clock
 from audit.choices import Verb
 from audit.record import record
 from cases import positions
+from cases.law_preview import is_of_the_law, moves_the_answer
 from cases.models import Case, DeletionEvidence, Material
 from retention.choices import Subject, SweepName
 from retention.models import DefectAlarm, SweepRun
@@ -81,7 +82,7 @@ def _act(run: SweepRun, case_id: int) -> bool:
     before, gone_before = _shown(case), dict(items.values_list("pk", "deleted_on"))
     found = positions.refresh(ids)
     for difference in found:
-        if difference.stored["law_version"] == difference.computed["law_version"]:
+        if not is_of_the_law(difference) or moves_the_answer(difference):
             _alarm(
                 run, Subject.MATERIAL, difference.material_id, case_id, difference.stored, difference.computed
             )

@@ -203,15 +203,6 @@ def test_an_item_marked_gone_without_evidence_is_a_defect_alarm_and_is_held_agai
     assert Material.objects.held().filter(pk=item).exists()
 
 
-def test_an_answer_of_an_earlier_release_of_the_law_is_mended_without_an_alarm(sofs: Officer) -> None:
-    with at(TODAY):
-        item = items_of(case(by=sofs, taken_on=date(2016, 3, 1)))[0]
-        Material.objects.filter(pk=item).update(law_version="2015.1", last_lawful_day=date(2016, 8, 30))
-        assert run_sweep(SweepName.VERIFY_POSITIONS, TODAY).acted == 1
-    assert Material.objects.get(pk=item).last_lawful_day == date(2016, 8, 31)
-    assert not DefectAlarm.objects.exists()
-
-
 def test_missed_days_are_due_in_order_from_the_day_of_loading(sofs: Officer) -> None:
     assert next_due() is None
     with at(TODAY):

@@ -203,3 +203,95 @@ def test_ranks_and_forces_are_read_as_people_write_them():
     assert force_of(" psni ").name == "Police Service of Northern Ireland"
     assert force_of("00") is None
     assert len(FORCES) == 50
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ({"regime": "NONE"}, "There is no determination under NONE. Check the power of the material."),
+        ({"maker": "99"}, "Force 99 is not a force whose chief officer can make a determination."),
+        ({"rank": "wizard"}, "wizard is not a rank that can make a determination."),
+        ({"rank": ""}, "No rank is not a rank that can make a determination."),
+        ({"regime": "SCOT"}, "has no power under Criminal Procedure (Scotland) Act 1995."),
+        ({"maker": "20"}, "that of West Yorkshire, not of West Midlands."),
+        ({"maker": "20", "responsible": "PORT"}, "that of PORT, not of West Midlands."),
+        ({"maker": "20", "responsible": ""}, "that of the responsible force, not of West Midlands."),
+        ({"rank": "inspector"}, "An Inspector is not a chief officer of police"),
+        ({"rank": "acc"}, "except the one designated while the Chief Constable and every Deputy"),
+        ({"rank": "commissioner"}, "A Commissioner is not a chief officer of police"),
+    ],
+)
+def test_a_refusal_says_which_rule_and_who_could(more, reason):
+    assert reason in may(IN_2016, **more).reason
+
+
+def test_before_its_act_was_in_force_nobody_could_make_one():
+    refused = may(day("30 Oct 2013"))
+    assert refused.reason == "No determination could be made under Terrorism Act 2000 on 30 October 2013."
+
+
+MET = {"responsible": "01", "maker": "01"}
+
+
+@pytest.mark.parametrize(
+    ("rank", "reason"),
+    [
+        ("dac", "No Act lets a Deputy Assistant Commissioner make a determination for the Commissioner."),
+        ("commander", "No Act lets a Commander make a determination for the Commissioner."),
+        ("chief superintendent", "A Chief Superintendent is not a chief officer of police"),
+        ("deputy commissioner", "needs the Commissioner's consent, or the Commissioner to be unable."),
+        ("assistant commissioner", "needs the Commissioner's consent, and none is on record."),
+    ],
+)
+def test_in_the_metropolitan_police_each_rank_is_told_what_it_lacks(rank, reason):
+    assert reason in may(IN_2016, **MET, rank=rank).reason
+
+
+def test_an_assistant_chief_constable_needs_all_three_of_designation_absence_and_absence_of_deputies():
+    whole = {"designated": True, "chief_unable_since": IN_2016, "every_deputy_unable": True}
+    assert may(IN_2016, rank="acc", deputising=Deputising(**whole))
+    for name, nothing in (
+        ("designated", False),
+        ("chief_unable_since", None),
+        ("every_deputy_unable", False),
+    ):
+        assert not may(IN_2016, rank="acc", deputising=Deputising(**whole | {name: nothing}))
+
+
+def test_consent_on_record_counts_beside_what_else_is_known_of_the_deputy():
+    junior = Deputising(most_senior=False)
+    assert not may(IN_2016, rank="dcc", consent="letter", deputising=junior)
+    absent = Deputising(chief_unable_since=day("1 Jan 2015"))
+    assert may(IN_2016, **MET, rank="deputy commissioner", consent="letter", deputising=absent)
+    assert not may(IN_2016, **MET, rank="deputy commissioner", deputising=absent)
+    whole = Deputising(designated=True, chief_unable_since=IN_2016, every_deputy_unable=True)
+    assert may(IN_2016, rank="acc", consent="letter", deputising=whole)
+
+
+def test_the_capacity_and_the_act_that_gives_it_are_said():
+    assert may(IN_2016).source == "Police Act 1996 s.101"
+    assert may(IN_2016).capacity == "Chief Constable"
+    of_scotland = may(IN_2016, responsible="PSOS", maker="PSOS")
+    assert of_scotland.source == "the regime's own Act"
+    assert may(IN_2016, rank="dcc", consent="x").source == "PRSRA 2011 s.41"
+    assert may(IN_2016, **MET, rank="ac", consent="x").source == "PRSRA 2011 s.45(4)"
+    assert may(IN_2016, **MET, rank="deputy commissioner", consent="x").source == "PRSRA 2011 s.44"
+
+
+def test_a_rank_that_no_force_of_that_kind_has_acts_for_nobody():
+    assert "is not a chief officer" in may(IN_2016, rank="assistant_commissioner", consent="x").reason
+    city = may(IN_2016, responsible="48", maker="48", rank="chief_superintendent", consent="x")
+    assert not city.needs_legal_review
+    service = may(IN_2016, "CTA", responsible="SPM", maker="SPM", rank="deputy_chief_constable", consent="x")
+    assert "is not a chief officer" in service.reason and not service.needs_legal_review
+
+
+def test_a_sign_off_refused_says_who_signed_off_that_day():
+    policy = day("15 Dec 2015")
+    assert may_sign_off_stop(day("14 Dec 2015"), "inspector", policy).reason == (
+        "On 14 December 2015 a Stop-NSD was signed off by a Superintendent or above."
+    )
+    assert "by an Inspector or above" in may_sign_off_stop(policy, "sergeant", policy).reason
+    assert "wizard is not a rank" in may_sign_off_stop(policy, "wizard", policy).reason
+    assert "No rank is not a rank" in may_sign_off_stop(policy, "", policy).reason
+    assert "Only a constable, of any rank" in may_hold_further_prints("wizard").reason
