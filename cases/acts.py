@@ -28,7 +28,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 
 from cases import models
 from cases.choices import MaterialKind, WhereaboutsStep
-from cases.law_acts import event_of
+from cases.law_acts import conviction_of, event_of
 from law import facts
 
 # The meaning of a conviction's flags, added up in one number; excluded may also be not recorded.
@@ -284,22 +284,16 @@ def _conclusion(id: str, row: FeedRow) -> facts.Act:
 def _conviction(id: str, row: FeedRow) -> facts.Act:
     flags = int(row.text)
     course, _, months = row.code.partition(":")
-    is_foreign = bool(flags & FOREIGN)
-    return facts.Conviction(
+    return conviction_of(
         id,
-        on=row.on,
+        row.on,
         exempt=bool(flags & EXEMPT),
         recordable=bool(flags & RECORDABLE),
         excluded=True if flags & EXCLUDED else False if flags & NOT_EXCLUDED else None,
-        course_of_action=course,
-        foreign=is_foreign,
-        sentence=facts.Sentence(
-            int(months),
-            passed_on=None if is_foreign else row.then,
-            arrested_on=row.then if is_foreign else None,
-        )
-        if months
-        else None,
+        foreign=bool(flags & FOREIGN),
+        course=course,
+        months=int(months) if months else None,
+        then=row.then,
     )
 
 

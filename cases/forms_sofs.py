@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from accounts.fields import DateField
 from audit.choices import WithdrawnBecause
@@ -17,7 +18,7 @@ from cases.choices import CheckKind, CheckResult, MaterialKind
 from cases.forms import StepForm
 from cases.forms_intake import PastDayField
 from cases.forms_requests import one_of, words
-from cases.models import Material
+from cases.models import Conviction, Material
 from cases.services.checks import Found
 from cases.services.enrolment import Enrolled
 from cases.sofs import DATABASE_OF
@@ -144,15 +145,43 @@ class CheckForm(forms.Form):
         [*YES_OR_NO, (UNKNOWN, "Not known")],
         hint="The only conviction, committed under 18, and no custodial sentence of 5 years or more",
     )
+    foreign = forms.BooleanField(label="Convicted outside the United Kingdom", required=False)
+    same_course_as = forms.ModelChoiceField(
+        Conviction.objects.none(),
+        label="Of one course of action with another on record",
+        required=False,
+        empty_label="No",
+        help_text="Convictions of one course of action count as one",
+    )
+    custodial_months = forms.IntegerField(
+        label="Under 18 at the offence: months of custody",
+        required=False,
+        min_value=0,
+        max_value=1200,
+        help_text="Only for a first conviction under 18 (PACE section 63K). 0 for a sentence without custody",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-4"}),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), "Enter whole months of custody, from 0 to 1200"
+        ),
+    )
+    sentenced_on = PastDayField(label="Sentenced on", required=False, help_text="If not on that day")
+    arrested_on = PastDayField(
+        label="Abroad: arrested on", required=False, help_text="From it the five years of section 63KA run"
+    )
     again_by = DateField(
         label="To be checked again by",
         required=False,
         help_text="Only where that is sooner than the policy asks, for example after a hearing",
     )
 
-    def __init__(self, *args: Any, has_conviction: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, convictions: QuerySet[Conviction], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.has_conviction = has_conviction
+        self.has_conviction = convictions.exists()
+        course: Any = self.fields["same_course_as"]
+        course.queryset = convictions.filter(same_course_as=None)
+        course.label_from_instance = lambda each: f"That of {each.convicted_on:%-d %B %Y}"
+        if not self.has_conviction:
+            del self.fields["same_course_as"]
         _conditional(self, "convicted_on", "recordable", "exempt", "excluded")
 
     def clean(self) -> dict[str, Any]:
@@ -162,6 +191,7 @@ class CheckForm(forms.Form):
         has_day = bool(said.get("convicted_on")) or "convicted_on" in self.errors
         if convicted and not has_day and not self.has_conviction:
             self.add_error("convicted_on", "Enter the day of the conviction")
+        self._sentence(said)
         if has_day and said.get("result") and not convicted:
             self.add_error(
                 "result", "A day of conviction goes with the result Convicted. Choose it, or leave it"
@@ -176,6 +206,14 @@ class CheckForm(forms.Form):
                     self.add_error(name, missing)
         return said
 
+    def _sentence(self, said: dict[str, Any]) -> None:
+        """Days of a sentence and an arrest go with what they are days of."""
+        custody = said.get("custodial_months")
+        if said.get("sentenced_on") and custody is None and "custodial_months" not in self.errors:
+            self.add_error("custodial_months", "Enter the months of custody, 0 for none, or leave the day")
+        if said.get("arrested_on") and not said.get("foreign"):
+            self.add_error("arrested_on", "Only for a conviction abroad. Tick that, or leave the day")
+
     @property
     def found(self) -> Found | None:
         """The conviction found, if one was."""
@@ -183,7 +221,17 @@ class CheckForm(forms.Form):
         if not said.get("convicted_on"):
             return None
         excluded = {YES: True, NO: False}.get(said["excluded"])
-        return Found(said["convicted_on"], said["recordable"] == YES, said["exempt"] == YES, excluded)
+        return Found(
+            said["convicted_on"],
+            said["recordable"] == YES,
+            said["exempt"] == YES,
+            excluded,
+            is_foreign=said["foreign"],
+            same_course_as=said.get("same_course_as"),
+            custodial_months=said["custodial_months"],
+            sentenced_on=said["sentenced_on"],
+            arrested_on=said["arrested_on"],
+        )
 
 
 class ConcludedForm(forms.Form):

@@ -1,4 +1,4 @@
-"""What a recorded event of an item is to the law."""
+"""What a recorded event of an item, or a conviction, is to the law."""
 
 from __future__ import annotations
 
@@ -32,3 +32,26 @@ def event_of(kind: str, id: str, on: date, then_on: date | None, more: str) -> f
         assert then_on is not None  # the database asks for it
         return facts.SampleOrder(id, applied_on=then_on, ordered_on=on, months=int(more))
     return _PLAIN[sort](id, on)
+
+
+def conviction_of(
+    id: str,
+    on: date,
+    *,
+    exempt: bool,
+    recordable: bool,
+    excluded: bool | None,
+    foreign: bool,
+    course: str | None,
+    months: int | None,
+    then: date | None,
+) -> facts.Conviction:
+    """The act that a conviction is: ``months`` of custody (None: no sentence recorded), ``then`` the day of
+    the sentence or, of a conviction abroad, of the arrest.
+    """
+    sentence = None
+    if months is not None:
+        sentence = facts.Sentence(
+            months, passed_on=None if foreign else then, arrested_on=then if foreign else None
+        )
+    return facts.Conviction(id, on, exempt, recordable, excluded, course, foreign, sentence)

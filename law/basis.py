@@ -269,10 +269,10 @@ def _joined(
         if last is not None and (run[-1].last is None or run[-1].last > last):
             links += run
             last = run[-1].last
-    run: tuple[Link, ...] = ()
+    later: tuple[Link, ...] = ()
     if standing is not None:
-        run = (standing, *extended_by_regulations(standing.rule.extended, standing.last, told, book))
-    return Base(rule, tuple(links), last, (*refused, *verdicts.values()), run)
+        later = (standing, *extended_by_regulations(standing.rule.extended, standing.last, told, book))
+    return Base(rule, tuple(links), last, (*refused, *verdicts.values()), later)
 
 
 def _further_parts(

@@ -30,7 +30,7 @@ class Subject(models.TextChoices):
 
 class AlertLevel(models.TextChoices):
     """How near the last lawful day is: the smallest of the levels that is not below the days left; or, of an
-    NSD in force that need not be hurried yet, which prompt to renew it.
+    NSD in force that need not be hurried yet, which prompt to renew it; or that a court may now be asked.
     """
 
     SEVEN = "7", "7-day level"
@@ -41,6 +41,7 @@ class AlertLevel(models.TextChoices):
     RENEW_FIRST = "renew_1", "First prompt to renew"
     RENEW_SECOND = "renew_2", "Second prompt to renew"
     RENEW_LAST = "renew_3", "Last prompt to renew"
+    COURT = "court", "A court may be asked"
 
 
 class AlertClosed(models.TextChoices):

@@ -5,8 +5,9 @@ The conviction bears on every item of the person at once. Source: R-032.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -33,6 +34,16 @@ class Found:
     is_recordable: bool = True
     is_exempt: bool = False
     is_excluded: bool | None = None
+    is_foreign: bool = False
+    same_course_as: Conviction | None = None
+    custodial_months: int | None = None
+    sentenced_on: date | None = None
+    arrested_on: date | None = None
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """Its columns but for the day."""
+        return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "convicted_on"}
 
 
 @transaction.atomic
@@ -59,14 +70,7 @@ def record_check(
     Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     if found is not None:
         _check_found(case, on, result, found)
-        record_conviction(
-            case.subject,
-            by=by,
-            on=found.convicted_on,
-            is_recordable=found.is_recordable,
-            is_exempt=found.is_exempt,
-            is_excluded=found.is_excluded,
-        )
+        record_conviction(case.subject, by=by, on=found.convicted_on, **found.columns)
     elif result == CheckResult.CONVICTED and not convictions_of(case).exists():
         raise FactRefused(f"Case {case.ref}: no conviction is on record. Give the day of the one found.")
     recorded = stamp(by)

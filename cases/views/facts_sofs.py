@@ -16,6 +16,7 @@ from cases.choices import CheckResult
 from cases.early_start import awaited_items
 from cases.errors import CaseworkError, EnrolmentRefused
 from cases.forms_sofs import CheckForm, ConcludedForm, EnrolForm, WithdrawConvictionForm
+from cases.law_acts import conviction_of
 from cases.models import Conviction, InvestigationConclusion, Material
 from cases.permissions import JFIT, SOFS
 from cases.services.checks import convictions_of, record_check
@@ -74,19 +75,23 @@ class CheckPage(FactPage):
 
     def form(self, data: Any = None) -> CheckForm:
         """The form."""
-        return CheckForm(data, has_conviction=bool(self.convictions))
+        return CheckForm(data, convictions=convictions_of(self.case))
 
     def consequence(self, form: Any) -> list[dict[str, str]]:
         """What a conviction newly found changes."""
         found = form.found
         if found is None:
             return []
-        act = law_facts.Conviction(
+        act = conviction_of(
             "found",
-            on=found.convicted_on,
+            found.convicted_on,
             exempt=found.is_exempt,
             recordable=found.is_recordable,
             excluded=found.is_excluded,
+            foreign=found.is_foreign,
+            course=str(found.same_course_as.pk) if found.same_course_as else None,
+            months=found.custodial_months,
+            then=found.arrested_on or found.sentenced_on,
         )
         then = bases.bases_of(self.case, more=[act])
         return [

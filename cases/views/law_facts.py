@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpRequest
 from django.utils.functional import cached_property
 
+from accounts.choices import Role
 from accounts.selectors import roles_on
 from cases import bases, selectors
 from cases.forms_law import LawEventForm, UnlawfulTakingForm, WithdrawFactForm
@@ -39,6 +39,11 @@ def of_no_effect(after: list[bases.Basis], id: str) -> list[dict[str, str]]:
     ]
 
 
+def recorded_by(page: EventPage) -> str:
+    """Who records an event, and lets it count no longer."""
+    return f"This is recorded by: {', '.join(sorted(str(Role(role).label) for role in page.roles))}."
+
+
 class LawEventPage(FactPage):
     """``/cases/<pk>/law/<kind>/``: an event that starts, ends or opens a period, or that a rule asks for."""
 
@@ -59,9 +64,7 @@ class LawEventPage(FactPage):
 
     @cached_property
     def items(self) -> list[ItemOnFile]:
-        """Those that it can concern. Raises PermissionDenied for somebody who does not learn of it."""
-        if not roles_on(self.officer, self.today) & self.page.roles:
-            raise PermissionDenied
+        """Those that it can concern."""
         return reached(self.page, selectors.items_on_file(self.case))
 
     def form(self, data: Any = None) -> LawEventForm:
@@ -69,7 +72,9 @@ class LawEventPage(FactPage):
         return LawEventForm(data, page=self.page, items=self.items, powers=restart_powers(self.items))
 
     def why_not(self) -> str:
-        """Where nothing held was taken under a power that asks about it."""
+        """Where somebody else learns of it, or nothing held was taken under a power that asks about it."""
+        if not roles_on(self.officer, self.today) & self.page.roles:
+            return recorded_by(self.page)
         return "" if self.items else "Nothing that is held was taken under a power that asks about this."
 
     def _said(self, form: Any) -> Said:
@@ -109,14 +114,17 @@ class WithdrawEventPage(FactPage):
 
     @cached_property
     def event(self) -> LawEvent:
-        """The event, of this case. Raises PermissionDenied for somebody who does not learn of such."""
+        """The event, of this case."""
         rows = LawEvent.objects.current().filter(material__case=self.case).select_related("material")
         found = rows.filter(pk=self.kwargs["event_pk"]).first()
         if found is None:
             raise Http404
-        if not roles_on(self.officer, self.today) & EVENTS[found.kind].roles:
-            raise PermissionDenied
         return found
+
+    def why_not(self) -> str:
+        """Where somebody else learns of it."""
+        page = EVENTS[self.event.kind]
+        return "" if roles_on(self.officer, self.today) & page.roles else recorded_by(page)
 
     def form(self, data: Any = None) -> WithdrawFactForm:
         """Why."""

@@ -175,6 +175,8 @@ def _answer(working: Working, today: date) -> list[dict[str, str]]:
         ]
     left = (last - today).days
     words = f"{left:,} days left" if left >= 0 else f"{-left:,} days over"
+    if working.arguable:
+        words += ". Arguable: see why"
     return [
         {
             "key": "Last lawful day",

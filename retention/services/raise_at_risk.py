@@ -1,5 +1,5 @@
-"""The sweep that raises an alert while there is time: the remaining stages do not fit into the days left, or
-it is time to renew an NSD in force.
+"""The sweep that raises an alert while there is time: the remaining stages do not fit into the days left, it
+is time to renew an NSD in force, or a court may be asked to extend the period.
 
 One alert a case and level; a nearer level takes the place of the one before. An alert that nobody
 acknowledges within two working days passes to the owner's manager. What is past its last lawful day is not at
@@ -9,7 +9,7 @@ risk: it is unlawful.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -30,7 +30,9 @@ from cases.choices import (
     RequestStep,
     RequestTo,
 )
-from cases.models import Case, Material, Movement, Request, RequestEvent
+from cases.models import Case, CourtApplication, Material, Movement, Request, RequestEvent
+from law.periods import window_ending_on
+from law.rules import INSTALLED
 from retention.budgets import NOTHING_TO_SAVE, Asked, Budgets, Stand, days_needed, level_of
 from retention.choices import AlertClosed, AlertLevel, Subject, SweepName
 from retention.models import Alert, SweepRun
@@ -82,12 +84,13 @@ def risks(case_ids: Collection[int], day: date, today: date) -> dict[int, Risk]:
 
     By the earliest item still held that a determination could save (samples apart); one that is past its day
     by ``today`` is not counted. The budgets are those of the case's nation. An NSD in force that need not be
-    hurried yet is prompted for, by the policies of ``day``.
+    hurried yet is prompted for, by the policies of ``day``; and so is a court's window that is open.
     """
     budgets_of = budgets_by_nation(day)
     days = days_to_keep(case_ids, max(day, today))
     stands = stands_of(list(days))
     months = renewals.prompts_on(day)
+    askable = court_may_be_asked(days, day)
     found = {}
     for case_id, last in days.items():
         stand = stands[case_id]
@@ -96,9 +99,31 @@ def risks(case_ids: Collection[int], day: date, today: date) -> dict[int, Risk]:
         if needed is None:
             continue
         level = level_of(left) if needed > left else _prompt(stand, last, day, months)
+        level = level or (AlertLevel.COURT if case_id in askable else "")
         if level:
             found[case_id] = Risk(case_id, last, left, needed, level)
     return found
+
+
+def court_may_be_asked(days: Mapping[int, date], day: date) -> frozenset[int]:
+    """Those cases of which an item ends on its day with the period of a power that a court can extend, whose
+    window is open on ``day``, and about which no court was asked in it; one query.
+    """
+    asked = CourtApplication.objects.current().filter(material=OuterRef("pk"))
+    rows = Material.objects.filter(case__in=days, deleted_on=None, last_lawful_day__in=set(days.values()))
+    columns = rows.exclude(Exists(asked)).values_list("case_id", "last_lawful_day", "chain", "case__nation")
+    return frozenset(
+        case_id
+        for case_id, last, chain, nation in columns
+        if chain and last == days[case_id] and _is_open(chain[-1], nation, last, day)
+    )
+
+
+def _is_open(power: str, nation: str, last: date, day: date) -> bool:
+    rule = INSTALLED.power(power, nation)
+    if rule is None or rule.court is None:
+        return False
+    return window_ending_on(last, rule.court.window_months)[0] <= day <= last
 
 
 def _prompt(stand: Stand, last: date, day: date, months: renewals.Months) -> str:

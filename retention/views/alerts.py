@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.generic.edit import FormMixin, ProcessFormView
 
 from accounts.selectors import roles_on
+from cases.court import can_be_extended, windows_of
 from cases.models import Case
 from retention import selectors
 from retention.errors import AlertRefused
@@ -80,6 +81,7 @@ class AlertPage(FormMixin, Page, ProcessFormView):
         return super().get_context_data(**kwargs) | {
             "alert": alert,
             "renewals": RENEWALS,
+            "windows": windows_of(can_be_extended(alert.case)),
             "today": self.today,
             "why_not": why_not if is_waiting else "",
             "may_acknowledge": is_waiting and not why_not,

@@ -72,6 +72,8 @@ FOUND_BY_NOBODY_HERE = frozenset(
         "cases:lift_bar",
         "cases:further_taken_back",
     }
+    | {"cases:court_outcome", "cases:court_withdraw", "cases:law_event_withdraw"}
+    | {"cases:unlawful_taking_withdraw"}
     | {f"oversight:{name}" for name in ("determination", "copy", "enquiry", "item", "match")}
     | {f"oversight:{name}" for name in ("pack", "pack_file", "meeting", "published", "restatement", "cause")}
     | {"oversight:why_kept", "oversight:question"}
@@ -179,6 +181,7 @@ def about(people: dict[str, Officer]) -> dict[str, dict[str, Any]]:
         "cases": a_case,
         "cases:conviction": {"pk": applied.pk, "conviction_pk": conviction.pk},
         "cases:policy": {"key": "chief_officer_days"},
+        "cases:law_event": {"pk": lapsed.pk, "kind": "restarted_period"},
         "cases:decide": {"pk": applied.pk},
         "cases:paper_key": {"pk": applied.pk},
         "cases:application": {"pk": applied.pk},

@@ -14,8 +14,10 @@ from django.urls import reverse
 from accounts.choices import Role
 from cases.choices import PositionStatus
 from cases.choices_law import LawEventKind
+from cases.law_acts import event_of
 from cases.law_events import EVENTS
-from cases.models import Case, CourtOutcome, LawEvent, Material
+from cases.models import Case, LawEvent, Material
+from cases.services.facts import record_conclusion
 from law import facts as law_facts
 from tests import casework
 from tests.casework import at
@@ -116,8 +118,6 @@ def case_of(told: Told) -> Case:
             nation=told.nation,
         )
         if told.concluded:
-            from cases.services.facts import record_conclusion
-
             record_conclusion(made, by=sofs, on=date.fromisoformat(told.concluded))
     return made
 
@@ -155,8 +155,6 @@ def test_every_event_that_the_law_knows_by_its_day_has_a_page_and_every_page_a_t
         *("Conviction", "Determination", "CommissionersOrder", "CourtExtension", "InvestigationConcluded"),
         *("ProfileDerived", "UnlawfulTaking", "BorrowedCover", "StatutoryBar"),
     }
-    from cases.law_acts import event_of
-
     by_event = {
         type(event_of(kind, "x", LATER, LATER, "12" if kind == "sample_order" else "")).__name__
         for kind in EVENTS
@@ -171,7 +169,15 @@ def test_a_page_of_an_event_is_for_those_who_learn_of_it_alone() -> None:
         page = jfit.get(reverse("desk:case", args=[made.pk])).content.decode()
         url = reverse("cases:law_event", args=[made.pk, "restarted_period"])
         assert url not in page
-        assert jfit.get(url).status_code == 403
+        assert "This is recorded by: Legal reviewer." in jfit.get(url).content.decode()
+        said = {
+            "items": str(made.material.get().pk),
+            "shown": "Custody",
+            **three("on", "2015-09-09"),
+            "do": "do",
+        }
+        jfit.post(url, said)
+        assert not LawEvent.objects.exists()
         assert jfit.get(reverse("cases:law_event", args=[made.pk, "nothing-such"])).status_code == 404
 
 
@@ -233,102 +239,14 @@ def test_an_event_that_would_have_no_effect_says_so_before_it_is_recorded() -> N
     assert "Recorded, and of no effect: the new period began after the cover had ended." in page
 
 
-# The court
-
-TAKEN = date(2014, 6, 15)  # under section 41: to the end of 14 June 2017, a court asked from 15 March 2017
-
-
-def at_court(day: date) -> tuple[Case, Material]:
-    """A case of one set of fingerprints taken under section 41."""
-    with at(day):
-        made = casework.case(
-            by=casework.officer(Role.SOFS_OFFICER), taken_on=TAKEN, power="TACT-S41", kinds=("fingerprints",)
-        )
-    return made, made.material.get()
-
-
-@pytest.mark.parametrize(
-    ("today", "stands"),
-    [
-        (date(2017, 3, 14), "Not open yet"),
-        (date(2017, 3, 15), "91 days left"),
-        (date(2017, 6, 14), "the last day is today"),
-        (date(2017, 6, 15), "Closed"),
-    ],
-)
-def test_the_case_shows_when_a_court_may_be_asked(today: date, stands: str) -> None:
-    made, _ = at_court(today)
-    with at(today):
-        page = signed_in(casework.officer(Role.SOFS_OFFICER)).get(reverse("desk:case", args=[made.pk]))
-    words = page.content.decode()
-    assert "15 March 2017 to 14 June 2017" in words and stands in words
-
-
-def test_a_court_is_asked_in_the_window_and_its_order_extends_the_period_until_it_is_withdrawn() -> None:
-    today = date(2017, 6, 14)
-    made, item = at_court(today)
-    who = signed_in(casework.officer(Role.LEGAL_REVIEWER))
-    with at(today):
-        url = reverse("cases:court", args=[made.pk])
-        said = {"items": str(item.pk), "shown": "Westminster, list 4", **three("on", "2017-03-15")}
-        assert "In its window, 15 March 2017 to 14 June 2017." in who.post(url, said).content.decode()
-        page = who.post(url, said | {"do": "do"}, follow=True).content.decode()
-        assert "no answer recorded" in page and found(item) == "2017-06-14"
-        application = made.material.get().court_applications.get()
-        decide = reverse("cases:court_outcome", args=[made.pk, application.pk])
-        assert decide in page
-        ordered = {"answer": "ordered", **three("on", "2017-06-14")}
-        assert "Then to the end of 14 June 2019." in who.post(decide, ordered).content.decode()
-        page = who.post(decide, ordered | {"do": "do"}, follow=True).content.decode()
-        assert found(item) == "2019-06-14"
-        assert "15 March 2017 to 14 June 2017" not in page  # once only
-        undo = reverse("cases:court_withdraw", args=[made.pk, application.pk])
-        who.post(undo, {"because": "mistake", "do": "do"})
-        assert found(item) == "2017-06-14"
-        assert not CourtOutcome.objects.current().exists()
-        who.post(undo, {"because": "mistake", "do": "do"})
-        assert "Court asked on" not in who.get(reverse("desk:case", args=[made.pk])).content.decode()
-
-
-def test_an_application_outside_the_window_and_an_order_too_late_are_kept_and_extend_nothing() -> None:
-    today = date(2017, 6, 15)
-    made, item = at_court(today)
-    who = signed_in(casework.officer(Role.SOFS_MANAGER))
-    with at(today):
-        url = reverse("cases:court", args=[made.pk])
-        for day in ("2017-03-14", "2017-06-01"):
-            said = {"items": str(item.pk), "shown": "Westminster", **three("on", day)}
-            check = who.post(url, said).content.decode()
-            assert ("Outside its window" in check) == (day == "2017-03-14")
-            who.post(url, said | {"do": "do"})
-        for application in item.court_applications.all():
-            decide = reverse("cases:court_outcome", args=[made.pk, application.pk])
-            ordered = {"answer": "ordered", **three("on", "2017-06-15")}
-            assert "Recorded, and of no effect" in who.post(decide, ordered).content.decode()
-            who.post(decide, ordered | {"do": "do"})
-    assert found(item) == "2017-06-14"
-    assert len(item.ineffective) == 2
-
-
-def test_a_court_that_refuses_extends_nothing_and_its_answer_is_shown() -> None:
-    today = date(2017, 6, 1)
-    made, item = at_court(today)
-    who = signed_in(casework.officer(Role.JFIT_MANAGER))
-    with at(today):
-        said = {"items": str(item.pk), "shown": "Westminster", **three("on", "2017-05-02"), "do": "do"}
-        who.post(reverse("cases:court", args=[made.pk]), said)
-        decide = reverse("cases:court_outcome", args=[made.pk, item.court_applications.get().pk])
-        page = who.post(decide, {"answer": "refused", **three("on", "2017-05-20"), "do": "do"}, follow=True)
-        assert "refused, 20 May 2017" in page.content.decode()
-        assert "is on record. Withdraw it first" in who.get(decide).content.decode()
-    assert found(item) == "2017-06-14"
-
-
 # An unlawful taking
 
 
 def test_an_unlawful_taking_is_signed_for_and_nothing_saves_the_item_until_it_is_withdrawn() -> None:
-    made, item = at_court(date(2016, 1, 4))
+    with at(date(2016, 1, 4)):
+        sofs = casework.officer(Role.SOFS_OFFICER)
+        made = casework.case(by=sofs, taken_on=date(2014, 6, 15), power="TACT-S41", kinds=("fingerprints",))
+    item = made.material.get()
     legal = casework.officer(Role.LEGAL_REVIEWER)
     who = signed_in(legal)
     with at(date(2016, 1, 4)):
@@ -347,3 +265,51 @@ def test_an_unlawful_taking_is_signed_for_and_nothing_saves_the_item_until_it_is
         undo = reverse("cases:unlawful_taking_withdraw", args=[made.pk, item.unlawful_takings.get().pk])
         who.post(undo, {"because": "mistake", "do": "do"} | sign(legal))
         assert found(item) == "2017-06-14"
+
+
+# Convictions
+
+
+def checked(who: Any, made: Case, on: str, **more: str) -> str:
+    """The case after a check that found a conviction was recorded on its page."""
+    said = {
+        "kind": "pnc",
+        "result": "convicted",
+        "evidence": "Print 4",
+        "recordable": "yes",
+        "exempt": "yes",
+        "excluded": "yes",
+        "do": "do",
+        **three("on", "2022-02-28"),
+        **three("convicted_on", on),
+    }
+    return who.post(reverse("cases:check", args=[made.pk]), said | more, follow=True).content.decode()
+
+
+def test_a_conviction_is_told_whole_abroad_of_one_course_and_with_its_sentence() -> None:
+    with at(LATER):
+        sofs = casework.officer(Role.SOFS_OFFICER)
+        made = casework.case(by=sofs, taken_on=date(2015, 3, 10), kinds=("fingerprints",))
+        who, item = signed_in(sofs), made.material.get()
+        checked(who, made, "2015-05-01")
+        first = made.subject.convictions.get()
+        checked(who, made, "2015-06-01", same_course_as=str(first.pk))
+        assert found(item) == "2015-09-09"  # two of one course of action count as one
+        checked(who, made, "2015-07-01", foreign="on", exempt="no")
+        assert found(item) == "2015-09-09"  # the Terrorism Act counts those abroad from 3 April 2017
+        checked(who, made, "2015-08-01")
+        assert found(item) == PositionStatus.INDEFINITE
+
+
+def test_a_first_conviction_under_18_keeps_pace_material_for_the_time_of_its_sentence() -> None:
+    with at(LATER):
+        sofs = casework.officer(Role.SOFS_OFFICER)
+        made = casework.case(by=sofs, taken_on=date(2020, 2, 29), power="PACE-INV", kinds=("fingerprints",))
+        who, item = signed_in(sofs), made.material.get()
+        record_conclusion(made, by=sofs, on=date(2020, 6, 1))
+        without = three("sentenced_on", "2020-07-01")
+        assert "Enter the months of custody" in checked(who, made, "2020-06-01", **without)
+        uk = three("arrested_on", "2020-01-01")
+        assert "Only for a conviction abroad" in checked(who, made, "2020-06-01", **uk)
+        checked(who, made, "2020-06-01", custodial_months="6", **without)
+        assert found(item) == "2025-12-31"

@@ -1,4 +1,4 @@
-"""``preview_law``: what the installed release of the law moves; ``--accept`` lets a legal reviewer accept it."""
+"""``preview_law``: what the installed release of the law moves; with ``--accept``, its acceptance."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0018_an_enactment_forbids_destruction"),
+        ("cases", "0019_refusals_signed_on_paper"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
