@@ -54,7 +54,7 @@ class LawEventForm(_OfItems):
         fields: dict[str, forms.Field] = {}
         if page.then and page.asks_months:
             fields["then_on"] = PastDayField(label=page.then, help_text=page.then_hint)
-        fields["on"] = (DateField if page.may_come else PastDayField)(label=page.day)
+        fields["on"] = DateField(label=page.day) if page.may_come else PastDayField(label=page.day)
         if page.then and not page.asks_months:
             fields["then_on"] = PastDayField(label=page.then, help_text=page.then_hint, required=False)
         if page.asks_months:

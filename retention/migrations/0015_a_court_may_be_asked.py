@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0019_facts_that_the_law_asks_about"),
+        ("cases", "0020_facts_that_the_law_asks_about"),
         ("retention", "0014_restored_orders"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

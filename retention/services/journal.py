@@ -24,6 +24,7 @@ from cases.models import (
     CourtExtension,
     DeletionEvidence,
     Determination,
+    LawEvent,
     Material,
     NonSearchableEvidence,
     StatutoryBar,
@@ -38,6 +39,7 @@ COVERS = (
     (Determination, "case__ref"),
     (CourtExtension, "material__case__ref"),
     (StatutoryBar, "material__case__ref"),
+    (LawEvent, "material__case__ref"),
     (Conviction, "subject__cases__ref"),
 )
 # Which line ends what another began.

@@ -16,6 +16,7 @@ from law.facts import (
     PurposeFulfilled,
     RestartedPeriod,
     RetentionConsented,
+    StatutoryBar,
 )
 from law.links import Why
 from law.working import explain
@@ -286,3 +287,21 @@ def test_a_sheriffs_window_is_that_of_the_latest_extension_and_legacy_pace_has_o
     assert again is not None and again.last == day("30 Jun 2020")
     legacy = window_of(Facts(item("PACE-QCHG", "1 Feb 2011")))
     assert legacy is not None and legacy.last == day("31 Jan 2014")
+
+
+def test_the_period_that_begins_on_13_august_2020_needs_cover_to_that_day_itself():
+    held, over = item("PACE-TARR", "1 Oct 2018"), ended("12 Aug 2020")
+    barred = [StatutoryBar("b", "CPIA", day("12 Aug 2020"), day(f"{to} Aug 2020")) for to in (12, 13)]
+    assert last(held, over, barred[0]) == day("12 Aug 2020")
+    assert of(held, over, barred[1]).chain == ("PACE-INV", "CPIA", "PACE-TARR")
+
+
+def test_restarts_of_an_open_investigation_never_end_it():
+    held = item("PACE-INV", "1 Jan 2015")
+    restarts = [RestartedPeriod(f"{year}", day(f"1 Jun {year}"), "PACE-QCHG") for year in (2015, 2020)]
+    assert of(held, *restarts).status is Status.OPEN
+
+
+def test_a_year_typed_by_mistake_gives_no_candidate_under_a_power_without_a_rule_either():
+    assert of(item("NONE", "9000-01-01")).candidate_day == day("9000-06-30")
+    assert of(item("NONE", "9001-01-01")).candidate_day is None

@@ -204,6 +204,7 @@ def test_looking_from_a_day_hides_what_is_dated_later_and_undoes_later_endings()
     assert last(S41, ordered, on="1 May 2017") == day("14 Jun 2019")
     made = nsd("9 Sep 2015", 24, revoked_on=day("1 Mar 2016"))
     assert last(S7, made, on="29 Feb 2016") == day("8 Sep 2017")
+    assert of(S7, made, on="29 Feb 2016").working.last_lawful_day == day("8 Sep 2017")
     assert last(S7, made, on="1 Mar 2016") == day("1 Mar 2016")
     bar = StatutoryBar("b", "CPIA", day("1 Jun 2017"), day("1 Aug 2017"))
     assert last(S41, bar, on="31 May 2017") == day("14 Jun 2017")
@@ -211,7 +212,8 @@ def test_looking_from_a_day_hides_what_is_dated_later_and_undoes_later_endings()
     assert last(S41, bar, on="1 Aug 2017") == day("1 Aug 2017")
     quashed = NoticeQuashed("n", day("1 Jun 2016"), day("1 Sep 2016"))
     held = item("TPIM", "1 Jun 2015")
-    assert of(held, quashed, on="31 Aug 2016").status is Status.OPEN
+    early = of(held, quashed, on="31 Aug 2016")
+    assert (early.status, early.working.chain[-1].first) == (Status.OPEN, day("1 Jun 2016"))
     assert last(held, quashed, on="1 Sep 2016") == day("1 Sep 2016")
     assert of(held, NoticeQuashed("n", day("1 Jun 2016")), on="1 Sep 2016").status is Status.OPEN
 
