@@ -144,6 +144,7 @@ ACTS_FOR_ABSENT = frozenset(
     {Rank.DEPUTY_CHIEF_CONSTABLE, Rank.ASSISTANT_CHIEF_CONSTABLE, Rank.DEPUTY_COMMISSIONER}
 )
 _SEPARATE_STATUTES = frozenset({ForceKind.CITY, ForceKind.SCOTLAND, ForceKind.NORTHERN_IRELAND, *_SPECIAL})
+_ONE_FORCE = {"SC": "PSOS", "NI": "PSNI"}
 _DEPUTIES = frozenset(
     {
         Rank.DEPUTY_CHIEF_CONSTABLE,
@@ -203,7 +204,7 @@ def may_determine(
 
 def _wrong_force(day: date, regime: str, nation: str, responsible_force: str, maker: Force) -> Refused | None:
     """Why that force's chief officer cannot act for the regime on the day; None where he can."""
-    responsible = force_of(responsible_force)
+    responsible = _responsible(regime, nation, responsible_force)
     is_responsible = responsible is not None and responsible.code == maker.code
     if is_responsible:
         if maker.kind in _RESPONSIBLE[regime]:
@@ -218,6 +219,14 @@ def _wrong_force(day: date, regime: str, nation: str, responsible_force: str, ma
     if maker.kind not in _ANY_SINCE_2020[regime]:
         return Refused(f"The chief officer of {maker.name} has no power under {REGIMES[regime].act}.")
     return None
+
+
+def _responsible(regime: str, nation: str, force: str) -> Force | None:
+    """The responsible force: in Scotland and Northern Ireland the one force there, whoever took the material.
+
+    Under the Counter-Terrorism Act it is the one that obtained it. Source: Terrorism Act 2000 Sch 8 para 20J.
+    """
+    return force_of(_ONE_FORCE.get(nation, force) if regime != "CTA" else force)
 
 
 def _capacity(day: date, force: Force, rank: Rank, facts: Deputising) -> Allowed | Refused:

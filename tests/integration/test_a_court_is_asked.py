@@ -130,8 +130,7 @@ def test_an_alert_tells_that_a_court_may_be_asked_until_one_is_or_the_day_is_nea
         words = page.content.decode()
         assert "15 March 2017 to 14 June 2017" in words
         assert ("the days on which a court may be asked" in words) == (levels == ["court"])
-    if levels == ["court"]:
-        with at(date(2017, 3, 16)):
+        if levels == ["court"]:
             record_application(made, [item.pk], by=manager, on=today, shown="Westminster")
-            run_sweep(SweepName.RAISE_AT_RISK, date(2017, 3, 16))
+            run_sweep(SweepName.RAISE_AT_RISK, today)
             assert Alert.objects.get().closed_because == "no_longer_at_risk"

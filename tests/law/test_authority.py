@@ -292,3 +292,13 @@ def test_a_sign_off_refused_says_who_signed_off_that_day():
     assert "wizard is not a rank" in may_sign_off_stop(policy, "wizard", policy).reason
     assert "No rank is not a rank" in may_sign_off_stop(policy, "", policy).reason
     assert "Only a constable, of any rank" in may_hold_further_prints("wizard").reason
+
+
+@pytest.mark.parametrize(("nation", "force"), [("SC", "PSOS"), ("NI", "PSNI")])
+def test_in_scotland_and_northern_ireland_the_one_force_there_is_responsible_whoever_took_it(nation, force):
+    assert may(IN_2016, nation=nation, responsible="93", maker=force)
+    refused = may(IN_2016, nation=nation, responsible="13", maker="13")
+    assert "only the responsible chief officer" in refused.reason
+    assert force_of(force).name in refused.reason
+    assert may(IN_2016, "CTA", nation=nation, responsible="13", maker="13")
+    assert may(IN_2021, nation=nation, responsible="13", maker="13")
