@@ -22,7 +22,7 @@ from openpyxl import Workbook
 
 from accounts.models import Officer
 from accounts.permissions import officer_of
-from accounts.sheets import CSV, MEDIA, XLSX, Sheet, digest_of, safe
+from accounts.sheets import CSV, MEDIA, XLSX, Sheet, ending, safe
 from audit import clock
 from audit.choices import Verb
 from audit.marking import marking
@@ -121,11 +121,11 @@ def taken_out(sheet: Sheet, form: str, request: HttpRequest) -> HttpResponse:
         [BLOCKED for _ in sheet.heads] if place in blocked else [safe(cell) for cell in row]
         for place, row in enumerate(sheet.rows)
     ]
-    digest = digest_of(rows)
+    last = ending(rows)
+    digest = last[-1][1]
     filters = {name: what for name, what in request.GET.items() if name not in ("export", "page") and what}
     trailer: list[list[Any]] = [
-        ["Rows", len(rows)],
-        ["SHA-256 of the rows", digest],
+        *last,
         ["List", safe(title)],
         [
             "Filtered by",
@@ -137,7 +137,7 @@ def taken_out(sheet: Sheet, form: str, request: HttpRequest) -> HttpResponse:
     match = request.resolver_match
     heads = [safe(head) for head in sheet.heads]
     return attachment(
-        (_as_csv if form == CSV else _as_workbook)([heads, *rows, [], *trailer]),
+        (_as_csv if form == CSV else _as_workbook)([heads, *rows, *trailer]),
         name=f"{slugify(title) or 'list'}-{clock.today().isoformat()}.{form}",
         media=MEDIA[form],
         by=officer,

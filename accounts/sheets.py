@@ -53,6 +53,11 @@ def safe(value: Any) -> Any:
     return f"'{text}" if text.lstrip(" \u00a0").startswith(BEGINS_FORMULA) else text
 
 
+def ending(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    """What follows the rows of a file: an empty line, how many rows, and their digest."""
+    return [[], ["Rows", len(rows)], ["SHA-256 of the rows", digest_of(rows)]]
+
+
 def digest_of(rows: Iterable[Sequence[Any]]) -> str:
     """The SHA-256 of rows as a trailer gives it: cells parted by tabs, rows by line ends."""
     return sha256("\n".join("\t".join(map(str, row)) for row in rows).encode()).hexdigest()

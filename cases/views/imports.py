@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.views.generic import TemplateView, View
 from django_tables2 import SingleTableView
 
+from accounts import sheets
 from accounts.exporting import Exporting, attachment
 from accounts.models import Officer
 from accounts.permissions import RoleRequired, officer_of
-from accounts.sheets import CSV, MEDIA
+from accounts.sheets import CSV, MEDIA, safe
 from audit import clock
 from audit.choices import Verb
 from audit.record import record
@@ -175,10 +176,11 @@ class ResultsFile(RoleRequired, View):
         upload = get_object_or_404(Upload, pk=pk)
         is_rehearsal = _stage(request, upload)
         rows = list(uploads.to_take_away(uploads.results(upload, is_rehearsal=is_rehearsal)))
+        lines = [*rows, *sheets.ending([[safe(str(cell)) for cell in row] for row in rows])]
         if ending == CSV:
-            content = spreadsheets.as_csv(uploads.HEADER, rows)
+            content = spreadsheets.as_csv(uploads.HEADER, lines)
         else:
-            content = spreadsheets.as_xlsx("Results", uploads.HEADER, rows)
+            content = spreadsheets.as_xlsx("Results", uploads.HEADER, lines)
         return attachment(
             content,
             name=f"import-{upload.pk}-{'dry-run' if is_rehearsal else 'results'}.{ending}",

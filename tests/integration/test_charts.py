@@ -146,6 +146,15 @@ def test_with_nothing_recorded_every_chart_says_so_in_words(manager, client):
     assert client.get("/figures/charts/nothing/").status_code == 404
 
 
+def test_charts_are_reached_from_home_and_from_figures_by_pressing(manager, client):
+    for page in ("/", "/figures/"):
+        assert re.search(r'href="/figures/charts/[^"]*"[^>]*>Charts<', client.get(page).content.decode()), (
+            page
+        )
+    links = re.findall(r'href="(/figures/charts/[a-z-]+/)', client.get("/figures/charts/").content.decode())
+    assert set(links) == {f"/figures/charts/{slug}/" for slug in (*CHARTS, "restated", "staffing")}
+
+
 @pytest.mark.parametrize("role", sorted(set(Role.values) - SEES_ALL_CASES))
 def test_who_may_not_see_all_cases_sees_no_chart(db, client, role):
     signed_in(casework.officer(role), client)

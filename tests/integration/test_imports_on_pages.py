@@ -14,6 +14,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from accounts.choices import Role
+from accounts.sheets import digest_of
 from audit import clock
 from audit.models import AuditEvent
 from cases.choices import UploadState
@@ -246,6 +247,7 @@ def test_results_are_taken_away_as_text_and_nothing_in_them_is_a_formula(browser
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert rows[1][:4] == ["a.csv", "2", "0012345", "Created"]
     assert rows[2][2] == "'=1+1" and rows[2][5] == "Unknown power"
+    assert rows[3:] == [[], ["Rows", "2"], ["SHA-256 of the rows", digest_of(rows[1:3])]]
     sheet = load_workbook(io.BytesIO(browser.get(url.replace("csv", "xlsx")).content)).active
     cells = [sheet.cell(row, 3) for row in (2, 3)]
     assert [(cell.value, cell.data_type, cell.number_format) for cell in cells] == [
