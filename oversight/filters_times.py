@@ -30,6 +30,12 @@ def _person(text: str) -> str | None:
     return f"Person {text}" if text.isdecimal() and len(text) < 12 else None
 
 
+def _up_to(step: str) -> tuple[str, ...]:
+    """A step of a deletion with all before it."""
+    steps = list(STEPS)
+    return tuple(steps[: steps.index(step) + 1])
+
+
 TIMES = {
     "basis": Filter("Held", BASES.get, lambda row, whole: whole.bases.get(row.case_id, ())),
     "hand_over": Filter("Handed over", HAND_OVERS.get, lambda row, _: row.hand_over),
@@ -44,6 +50,7 @@ TIMES = {
     "sent": Filter("Copy sent", YES_NO.get, lambda row, _: "yes" if row.sent_on else "no"),
     "chased": Filter("Chased in time", YES_NO.get, lambda row, _: "no" if row.days else "yes"),
     "step": Filter("Deletion", STEPS.get, lambda row, _: row.step),
+    "reached": Filter("Reached", STEPS.get, lambda row, _: _up_to(row.step)),
     "because": Filter("Stopped because", dict(HaltedBecause.choices).get, lambda row, _: row.because),
     "approved": Filter("Approved before", YES_NO.get, lambda row, _: "yes" if row.approved else "no"),
     "lacks": Filter("Not recorded", LACKING.get, lambda row, _: row.lacks),
@@ -75,7 +82,7 @@ TIMES_OF = {
     "pending": ("force",),
     "determinations": ("found", "sent"),
     "chases": ("chased",),
-    "past-cover": ("step",),
+    "past-cover": ("step", "reached"),
     "stopped-deletions": ("because", "approved"),
     "at-risk": ("level", "plan"),
     "lacking": ("lacks",),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import Officer
-from oversight.charts import base, lapses, legacy, queues
+from oversight.charts import base, lapses, legacy, queues, times
 from oversight.selectors import Days
 
 
@@ -38,7 +38,19 @@ CHARTS = {
         ),
         Kind("flow", "Flow", "Where work stands, and at which stage it piles up.", queues.flow),
         Kind(
+            "hand-overs",
+            "Hand-overs",
+            "How much time each stage leaves to those after it.",
+            times.hand_overs,
+        ),
+        Kind(
             "requests", "Requests", "How long the Security Service and CTUs have been asked.", queues.requests
+        ),
+        Kind(
+            "deletion",
+            "Deletion",
+            "How far what is past its cover has come to its end, and what waits longest.",
+            times.deletions,
         ),
         Kind(
             "legacy",

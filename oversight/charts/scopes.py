@@ -18,8 +18,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.models import Officer
 from audit import clock
 from cases.acts import known
-from cases.choices import RequestStep
+from cases.choices import CaseState, RequestStep
 from cases.models import Case, Conviction, Material, Movement, Request, RequestEvent
+from oversight.causes import AWAITING_SIGN_OFF
 from oversight.figures.idle import TEAM_OF_STATE
 from oversight.figures.work import THIRD_PARTIES
 from oversight.lives import CaseLife, lives_of
@@ -66,6 +67,13 @@ def _may_have_stood(moves: list[tuple[int, str, date]], first: date) -> bool:
     by_then = [state for _, state, moved in moves if moved <= first]
     later = [state for _, state, moved in moves if moved > first]
     return any(state in TEAM_OF_STATE for state in (*by_then[-1:], *later))
+
+
+def handed_over(days: Days) -> set[int]:
+    """The cases that had gone to JFIT, a Chief Officer or whoever signs off by the as-at day."""
+    to = (CaseState.WITH_JFIT, CaseState.WITH_CHIEF_OFFICER, *AWAITING_SIGN_OFF)
+    rows = known(Movement, end_of(days.known_at)).filter(moved_on__lte=days.as_at, to_state__in=to)
+    return set(rows.values_list("case_id", flat=True))
 
 
 def asked_of_others(days: Days) -> set[int]:
