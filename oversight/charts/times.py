@@ -103,7 +103,7 @@ def deletions(days: Days, officer: Officer, today: date) -> Chart:
                 REACHED[step],
                 (
                     Cell(len(reached), list_url(figures.PAST_COVER, days, reached=step)),
-                    Cell(len(waits), list_url(figures.PAST_COVER, days, step=step) if waits else ""),
+                    Cell(len(waits), list_url(figures.PAST_COVER, days, step=step)) if waits else Cell(""),
                     Cell(max(waits) if waits else ""),
                 ),
                 fill=fill,

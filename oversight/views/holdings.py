@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from accounts.exporting import Exporting
+from accounts.sheets import Sheet
 from oversight import figures
 from oversight.holdings import holdings
 from oversight.selectors import answers
 from oversight.views.figures import WithDays
 
 
-class HoldingsPage(WithDays):
+class HoldingsPage(Exporting, WithDays):
     """Two tables whose every number opens its list."""
 
     template_name = "oversight/holdings.html"
@@ -21,4 +23,12 @@ class HoldingsPage(WithDays):
         if self.days is None:
             return context
         asked = (figures.HELD, figures.NEVER_CONVICTED)
-        return context | holdings(answers(asked, self.days, self.officer, self.today), self.days)
+        found = holdings(answers(asked, self.days, self.officer, self.today), self.days)
+        groups = (("By basis", found["by_basis"]), ("By power", found["by_power"]), ("All", [found["whole"]]))
+        rows = [
+            (group, row["label"], *(cell["count"] for cell in row["cells"]))
+            for group, of_group in groups
+            for row in of_group
+        ]
+        sheet = Sheet("Holdings by power and basis, in individuals", ("", "", *found["heads"]), rows)
+        return context | found | {"sheet": sheet}

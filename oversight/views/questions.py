@@ -9,8 +9,8 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import TruncDate
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django_tables2 import RequestConfig
 
+from accounts.exporting import Exporting
 from accounts.models import Officer
 from audit import clock
 from oversight import questions
@@ -98,7 +98,7 @@ class KeepPage(WorkPage):
         return super().get_context_data(**kwargs) | {"found": found, "refused": self.refused, "of": self.of}
 
 
-class QuestionPage(WorkPage):
+class QuestionPage(Exporting, WorkPage):
     """``/figures/questions/<pk>/``: a question, its answers, and what moved between the last two."""
 
     allowed_roles = KEEPS_QUESTIONS
@@ -140,7 +140,7 @@ class QuestionPage(WorkPage):
         answers = self.answers
         moved = questions.moved_between(answers[1], answers[0]) if len(answers) > 1 else []
         table = MovedRowTable(moved, empty_text="No row moved.")
-        RequestConfig(self.request, paginate={"per_page": PER_PAGE}).configure(table)
+        self.configured(table, PER_PAGE)
         return super().get_context_data(**kwargs) | {
             "question": self.question,
             "answers": answers,

@@ -17,7 +17,14 @@ INCLUDED = re.compile(r'{% include "([^"]+)"')
 # Pages about one thing, whose tables are parts of it: a case, a decision, an order, a run, a person.
 ABOUT_ONE_THING = frozenset(
     {f"cases:{name}" for name in ("taking_recorded", "decide", "requests", "import_row", "exception")}
-    | {"desk:case", "desk:why", "desk:facts", "oversight:determination", "retention:leaver"}
+    | {
+        "desk:case",
+        "desk:why",
+        "desk:facts",
+        "oversight:determination",
+        "oversight:why_kept",
+        "retention:leaver",
+    }
     | {"retention:deletion", "retention:tombstone", "retention:reconciled"}
 )
 # Where people begin or choose; each of their lists is whole on a page of its own, and taken out there.

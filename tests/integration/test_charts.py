@@ -175,6 +175,33 @@ def test_a_case_of_jfit_near_its_day_is_drawn_and_opens_its_list(manager, client
         assert rest == [0, 0, 0]
 
 
+def test_a_hand_over_and_what_is_past_its_cover_open_their_lists(manager, client):
+    day = date(2016, 4, 6)
+    sofs = person(Role.SOFS_OFFICER)
+    with at(day - timedelta(days=20)):
+        ours = casework.case(by=sofs, taken_on=day - timedelta(days=160))
+        casework.step(ours, "refer", sofs, on=day - timedelta(days=20))
+    with at(day):
+        lapsed = casework.case(by=sofs, taken_on=day - timedelta(days=400))
+        handed = client.get("/figures/charts/hand-overs/").context["chart"]
+        (number, href) = next(each for each in linked_cells(handed) if each[0])
+        assert (number, length_of(client, href)) == (1, 1) and "hand_over=jfit" in href
+        assert handed.lines[0].cells[3].value == str(ends_in(ours, day - timedelta(days=20)))
+        assert len(handed.drawing.shapes) > 10
+        deletion = client.get("/figures/charts/deletion/").context["chart"]
+        items = lapsed.material.count()
+        assert [line.cells[0].value for line in deletion.lines] == [items, 0, 0, 0]
+        assert deletion.lines[0].cells[1].value == items
+        for number, href in linked_cells(deletion):
+            assert length_of(client, href) == number
+
+
+def ends_in(case, day: date) -> int:
+    """How many days after ``day`` the earliest last lawful day of a case is."""
+    ends = case.material.exclude(last_lawful_day=None).values_list("last_lawful_day", flat=True)
+    return (min(ends) - day).days
+
+
 def test_a_chart_is_taken_out_as_its_table_and_that_is_audited(manager, client):
     day = date(2016, 4, 6)
     with at(day):
