@@ -83,6 +83,15 @@ def test_going_to_be_signed_off_counts_once_whoever_signs_it_off():
     assert [row.hand_over for row in hand_over_rows(life(states=stopped), LATER)] == ["jfit", "sign_off"]
 
 
+def test_another_person_with_the_chief_officer_is_no_hand_over():
+    same = (*STATES, (SENT + ONE_DAY, "with_chief_officer"))
+    assert [row.on for row in hand_over_rows(life(states=same), LATER)] == [JFIT, SENT]
+
+
+def test_a_case_that_began_with_jfit_was_handed_over_by_nobody():
+    assert not list(hand_over_rows(life(states=((TAKEN, "with_jfit"),)), LATER))
+
+
 def test_coming_back_from_a_chief_officer_is_no_hand_over_to_jfit():
     back = (*STATES, (SENT + ONE_DAY, "with_jfit"))
     assert [row.hand_over for row in hand_over_rows(life(states=back), LATER)] == ["jfit", "chief_officer"]

@@ -75,3 +75,8 @@ def test_stopped_while_cover_runs_it_is_counted_after_ten_working_days_and_never
     )
     days = [date(2016, 1, 15), date(2016, 1, 18), date(2016, 5, 31), date(2016, 6, 1)]
     assert [len(list(longer_rows(stopped, day))) for day in days] == [0, 1, 1, 0]
+
+
+def test_a_sample_alone_is_not_legacy_material_to_be_finished() -> None:
+    of = item(kind="dna_sample", taken_on=TAKEN)
+    assert legacy_life(life(of, known_on=LAST_DAY)) is None
