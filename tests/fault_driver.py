@@ -1,8 +1,9 @@
 """A process that takes every open deletion order as far as people take it, and dies where it is told to.
 
 ``python -m tests.fault_driver HOW AFTER ASKS APPROVES VERIFIES``: HOW is ``kill`` (SIGKILL), ``cut`` (the
-database ends the connection) or ``live``; AFTER is how many queries it may make before that. What is done at
-the databases is the exchange's: files, a worker, and a reference database, each a process of its own.
+database ends the connection) or ``live``; AFTER is how many queries it may make before that, and what a live
+one stops at once a step is done (0: it stops when nothing is left to do). What is done at the databases is
+the exchange's: files, a worker, and a reference database, each a process of its own.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 
 
 class Dies:
-    """Ends the process, or its connection, at a query of its own choosing."""
+    """Ends the process, or its connection, at a query of its own choosing; ``left``: how many until then."""
 
     def __init__(self, how: str, after: int) -> None:
         self.how, self.left = how, after
@@ -29,13 +30,18 @@ class Dies:
         return execute(sql, params, many, context)
 
 
-def drive(who: dict[str, Any]) -> None:
+def drive(who: dict[str, Any], goes_on: Callable[[], bool]) -> None:
     """Each order from where it stands to where it waits for an answer, and from there to verified."""
-    from retention.models import DeletionOrder
+    from django.db.models import Exists, OuterRef, Q
+
+    from retention.choices import OrderState
+    from retention.models import DeletionOrder, Instruction
     from retention.orders import OPEN
 
-    for order in DeletionOrder.objects.filter(state__in=OPEN).order_by("pk"):
-        while _step(order.pk, who):
+    unsent = Instruction.objects.filter(order=OuterRef("pk"), sent_at=None, cancelled_at=None)
+    moves = Q(Exists(unsent)) | ~Q(state=OrderState.EXECUTING)
+    for order in DeletionOrder.objects.filter(moves, state__in=OPEN).order_by("pk"):
+        while goes_on() and _step(order.pk, who):
             pass
 
 
@@ -75,8 +81,9 @@ def main() -> None:
     how, after, *people = sys.argv[1:]
     names = ("asks", "approves", "verifies")
     who = {name: Officer.objects.get(pk=int(pk)) for name, pk in zip(names, people, strict=True)}
-    with connection.execute_wrapper(Dies(how, int(after))):
-        drive(who)
+    dies = Dies(how, int(after))
+    with connection.execute_wrapper(dies):
+        drive(who, lambda: how != "live" or not int(after) or dies.left > 0)
 
 
 if __name__ == "__main__":

@@ -46,6 +46,7 @@ from tests.deletions import FIRST_UNLAWFUL, TAKEN, People, check_pnc, destroyed,
 from tests.workers import worker
 
 KEY = "a key that both sides of a test have"
+# So that the work lasts until the last of them has died: each gets as many as its share of the work needs.
 QUERIES_OF_AN_ORDER = 120
 # What the other side does wrong besides dying; each is mended without anybody.
 FAULTS = ("", "lose", "twice", "late", "corrupt")
@@ -144,7 +145,7 @@ def drive(database: Database, who: People, how: str, after: int) -> subprocess.P
 
 def ended(process: subprocess.Popen[bytes]) -> int:
     """How it ended."""
-    _, said = process.communicate(timeout=600)
+    _, said = process.communicate(timeout=1200)
     assert process.returncode in (0, 1, -signal.SIGKILL), said.decode()
     return process.returncode
 
@@ -170,7 +171,7 @@ def wait_until(true: Callable[[], object], within: float) -> bool:
 
 @pytest.mark.parametrize(
     ("seed", "size", "rounds"),
-    [(2016, 5, 1), pytest.param(413, 300, 12, marks=pytest.mark.full_size)],
+    [(2016, 5, 1), pytest.param(413, 300, 8, marks=pytest.mark.full_size)],
 )
 def test_no_deletion_is_lost_done_twice_or_done_to_what_had_become_lawful(
     others: Others, seed: int, size: int, rounds: int
@@ -190,7 +191,8 @@ def test_no_deletion_is_lost_done_twice_or_done_to_what_had_become_lawful(
     chance.shuffle(deaths)
     for how in deaths:
         dies = how in ("kill", "cut")
-        after = chance.randint(5, size * QUERIES_OF_AN_ORDER // len(deaths)) if dies else 0
+        share = size * QUERIES_OF_AN_ORDER // len(deaths)
+        after = chance.randint(5, share) if dies else share
         process = drive(others.database, who, how if dies else "live", after)
         if not dies:
             time.sleep(chance.uniform(0.2, 3))
