@@ -119,8 +119,13 @@ def test_a_deputy_chief_constable_needs_consent_or_an_absent_chief():
 
 def test_an_assistant_chief_constable_only_when_designated_and_all_above_are_unable():
     assert not may(IN_2016, rank="assistant_chief_constable", consent=True)
-    alone = Deputising(designated=True, chief_unable_since=IN_2016)
-    assert not may(IN_2016, rank="assistant_chief_constable", deputising=alone)
+    for lacks in (
+        Deputising(designated=True, chief_unable_since=IN_2016),
+        Deputising(designated=True, every_deputy_unable=True),
+        Deputising(chief_unable_since=IN_2016, every_deputy_unable=True),
+    ):
+        refused = may(IN_2016, rank="assistant_chief_constable", deputising=lacks)
+        assert "except the one designated" in refused.reason
     last_left = Deputising(designated=True, chief_unable_since=IN_2016, every_deputy_unable=True)
     assert isinstance(may(IN_2016, rank="assistant_chief_constable", deputising=last_left), Allowed)
 
@@ -131,6 +136,7 @@ def test_in_the_metropolitan_police_an_assistant_commissioner_needs_the_commissi
     assert "none is on record" in may(IN_2016, **met, rank="Assistant Commissioner", consent="").reason
     for rank in ("deputy_assistant_commissioner", "commander", "chief_superintendent", "chief_constable"):
         assert not may(IN_2016, **met, rank=rank, consent="C/2013/01")
+    assert "No Act lets a Commander" in may(IN_2016, **met, rank="commander", consent="C/2013/01").reason
 
 
 def test_the_deputy_commissioner_may_act_for_an_absent_commissioner_for_three_months():

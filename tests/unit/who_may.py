@@ -14,6 +14,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from law.authority import Deputising
+
 HEAD = """# Every step that a case can take: who may, and why others may not; by role, rank and own work.
 # Reviewed line by line; tests/unit/test_who_may.py compares it with what Case and its permissions declare.
 # It is written by tests/unit/who_may.py, which says how. What is not here, no case can do.
@@ -40,11 +42,17 @@ class Situation:
     case_force: str = "13"
     own_force: str = "13"
     consent: str = ""
+    deputising: Deputising = Deputising()
     came_by: str = "stop"
 
 
+JUNIOR = Deputising(most_senior=False)
+DESIGNATED = Deputising(chief_unable_since=DAY, designated=True, every_deputy_unable=True)
 SITUATIONS = (
     Situation("with the chief officer's consent", consent="Letter 7"),
+    Situation("the same, another deputy being the more senior", consent="Letter 7", deputising=JUNIOR),
+    Situation("the chief officer absent, as on record", deputising=Deputising(chief_unable_since=DAY)),
+    Situation("every deputy absent too, those designated", deputising=DESIGNATED),
     Situation("officers of another force", own_force="06"),
     Situation("officers of another force, on 13 August 2020", day=date(2020, 8, 13), own_force="06"),
     Situation("taken by the Metropolitan Police, officers of it", case_force="01", own_force="01"),
@@ -98,10 +106,15 @@ def _answers(
 ) -> dict[tuple[str, str], str]:
     """What each role with each rank is told: nothing where they may."""
     from accounts.choices import Rank, Role
+    from accounts.selectors import Standing
     from cases.answers import Actor
 
     actor = Actor(
-        Somebody(), situation.day, forces=frozenset({situation.own_force}), consent=situation.consent
+        Somebody(),
+        situation.day,
+        forces=frozenset({situation.own_force}),
+        consent=situation.consent,
+        standing=Standing(situation.deputising),
     )
     told = {}
     for role in Role:
