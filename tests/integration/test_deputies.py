@@ -17,6 +17,7 @@ from accounts.choices import DeputyGround, Rank, Role
 from accounts.errors import AccountRefused, AlreadyHeld
 from accounts.models import DeputyHeld
 from accounts.services import officers
+from audit import clock
 from audit.choices import Verb
 from audit.models import AuditEvent
 from cases.choices import ImportKind
@@ -25,6 +26,7 @@ from cases.errors import AuthorityRefused
 from cases.models import Determination, Refusal
 from cases.services.imports import columns
 from cases.services.imports.importing import import_files
+from cases.services.transition import HistoricalMove, replay
 from tests import casework
 from tests.casework import at, step
 from tests.people import sign, signed_in
@@ -108,7 +110,7 @@ def test_it_needs_evidence_and_is_never_recorded_of_oneself(deputy):
 
 def test_where_an_application_is_allocated_the_deputy_is_told_of_with_the_reason_why_not(case, deputy):
     """On the eve of the absence, and in another force's, the deputy may not; on its first day, yes."""
-    recorded(deputy, force="06")
+    recorded(deputy, force="06", first=TAKEN)
     recorded(deputy, first=DAY)
 
     def why_not(day):
@@ -147,21 +149,34 @@ def test_a_refusal_by_a_deputy_says_by_what_they_acted_too(case, deputy):
 
 
 @pytest.mark.parametrize("on", [EVE, DAY])
-def test_an_ordinary_import_asks_for_it_and_history_records_what_it_finds(case, deputy, tmp_path, on):
+def test_an_ordinary_import_asks_for_it(case, deputy, tmp_path, on):
     recorded(deputy)
-    manager = casework.officer(Role.JFIT_MANAGER)
+    importer = casework.officer(Role.JFIT_MANAGER)
     row = {"JFIT ref": "J/1", "SOFS ref": case.ref, "Decision": "NSD application", "Decided by": "Jo Fit"}
     row |= {"Decided on": "20/05/2016", "Chief officer": deputy.username, "Force": "13"}
     row |= {"Rank": "Deputy Chief Constable", "NSD months": "24", "Chief officer why": WHY}
     row |= {"Chief officer decision": "Approved", "Chief officer decided on": f"{on:%d/%m/%Y}"}
     with at(on):
         file = log(tmp_path / "log.csv", row, headings=columns.LOG + columns.LOG_MORE)
-        report = import_files(ImportKind.JFIT_LOG, [file], by=manager, historical=False)
+        report = import_files(ImportKind.JFIT_LOG, [file], by=importer, historical=False)
     said = " ".join(problem["why"] for problem in report.as_json()["exceptions"])
     if on == DAY:
         assert said == "" and Determination.objects.get(case=case).consent_evidence == "D/2016/02"
     else:
         assert "or one who is unable to act" in said and not Determination.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("on", "wanted"), [(EVE, ("none", "", "no_authority")), (DAY, ("acting", "D/2016/02", ""))]
+)
+def test_history_is_void_where_it_is_not_on_record_and_counts_where_it_is(case, deputy, on, wanted):
+    recorded(deputy)
+    said = {"months": 24, "rank": "DCC", "force": casework.force_of("13")}
+    with at(DAY):
+        told = HistoricalMove(case.pk, "determine", on, deputy, clock.moment(), details=said)
+        replay([told], recorded_by=casework.officer(Role.MIGRATION_OFFICER))
+    made = Determination.objects.get(case=case)
+    assert (made.capacity, made.consent_evidence, made.void_because) == wanted
 
 
 def test_an_assistant_decides_only_as_the_one_designated(case):
@@ -189,5 +204,6 @@ def test_an_absence_runs_from_its_first_day_although_it_is_recorded_in_two_parts
     force = casework.force_of("13")
     facts = selectors.standing_on(deputy, date(2016, 4, 2), force).facts
     assert facts.chief_unable_since == date(2016, 1, 1) and not facts.most_senior
+    assert not facts.designated and not facts.every_deputy_unable
     assert selectors.standing_on(deputy, date(2015, 12, 31), force).facts.chief_unable_since is None
     assert selectors.standing_on(deputy, date(2015, 12, 31), force).evidence == ""

@@ -131,7 +131,8 @@ def test_a_decision_on_the_eve_of_a_promotion_is_refused_and_on_its_first_day_ac
         said = way(cases[name], promoted, EVE)
         assert "Superintendent is not a chief officer of police" in said, (name, said)
         assert nothing_decided(cases[name])
-    assert AuditEvent.objects.filter(verb="move_refused", payload__rank="superintendent").count() >= 2
+    refused = AuditEvent.objects.filter(verb="move_refused", payload__rank="superintendent")
+    assert sorted(refused.values_list("subject_id", flat=True)) == sorted(case.pk for case in cases.values())
     for name, way in ways.items():
         assert way(cases[name], promoted, FIRST) == "", name
         made = Determination.objects.get(case=cases[name])

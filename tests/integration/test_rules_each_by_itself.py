@@ -5,19 +5,21 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from accounts.choices import Rank, Role
 from accounts.services import officers
-from cases import orders
+from cases import holding, orders
 from cases.choices import BarKind
 from cases.errors import AuthorityRefused, FactRefused, TransitionRefused
-from cases.models import CommissionersOrder, Determination, Material, VoidFound
+from cases.models import Application, CommissionersOrder, Determination, Material, StopDecision, VoidFound
 from cases.services import on_paper
 from cases.services.bars import record_bar
 from cases.services.ends import find_void
-from cases.services.facts import correct_taking, record_unlawful_taking
+from cases.services.facts import correct_taking, record_unlawful_taking, withdraw_fact
 from cases.services.on_paper import Keyed
-from cases.services.revoking import continue_holding
+from cases.services.records import LOCK
+from cases.services.revoking import continue_holding, revoke
 from oversight.errors import OversightRefused
 from oversight.services import items
 from oversight.services.enquiries import Asked, answer_it, ask
@@ -90,6 +92,98 @@ def test_each_item_asks_for_itself_who_may_decide_about_it(people):
     prints = casework.items_of(case)[0]
     step(case, "determine", people["chief"], on=day, months=24, reasons=WHY, item_ids=(prints,))
     assert [item.pk for item in Determination.objects.get().items.all()] == [prints]
+
+
+def test_a_holding_nsd_is_reviewed_on_a_day_after_it_is_made(case, people):
+    for review_by in (None, DECIDED):
+        with pytest.raises(TransitionRefused, match="needs a day, after the day it is made"):
+            step(
+                case, "determine", people["chief"], on=DECIDED, months=12, kind="holding", reasons=WHY,
+                review_by=review_by,
+            )  # fmt: skip
+
+
+def test_a_determination_that_is_late_for_one_item_still_keeps_the_other(people):
+    """The prints were taken half a year before the profile: their day is over, and nothing saves them."""
+    case = casework.case(by=people["sofs"], taken_on=TAKEN)
+    prints, profile = casework.items_of(case)
+    with at(DECIDED):
+        correct_taking(Material.objects.get(pk=prints), by=people["sofs"], taken_on=date(2025, 7, 1))
+    step(case, "refer", people["sofs"], on=DECIDED)
+    moved = casework.determined(case, people["jfit"], people["chief"], on=DECIDED)
+    assert moved.movement is not None and case.state == "nsd_in_force"
+    days = dict(Material.objects.filter(case=case).values_list("pk", "last_lawful_day"))
+    assert days == {prints: date(2025, 12, 31), profile: date(2028, 6, 28)}
+
+
+def test_no_longer_is_applied_for_than_a_determination_of_the_day_may_be(people):
+    case = casework.case(by=people["sofs"], taken_on=TAKEN)
+    step(case, "refer", people["sofs"], on=TAKEN)
+    with pytest.raises(TransitionRefused, match="at least 1 and at most 60 months"):
+        force = casework.force_of("13")
+        step(case, "apply", people["jfit"], on=TAKEN, reasons=WHY, to_force=force, months=61)
+
+
+def test_an_application_names_an_officer_of_the_force_that_it_goes_to(people):
+    """Since August 2020 one of another force could decide it as well, and still it is not theirs."""
+    case = casework.case(by=people["sofs"], taken_on=TAKEN)
+    other = casework.officer(Role.CHIEF_OFFICER, rank=Rank.CHIEF_CONSTABLE, force="06")
+    step(case, "refer", people["sofs"], on=TAKEN)
+    said = {"reasons": WHY, "to_force": casework.force_of("13"), "months": 24}
+    with pytest.raises(TransitionRefused, match="may not decide it for West Yorkshire"):
+        step(case, "apply", people["jfit"], on=TAKEN, to_officer=other, **said)
+    step(case, "apply", people["jfit"], on=TAKEN, to_officer=people["chief"], **said)
+
+
+def test_what_was_recorded_by_mistake_is_no_application_and_still_bars_whoever_made_it(case, people):
+    with at(DECIDED):
+        withdraw_fact(Application.objects.get(case=case), by=people["manager"], because="mistake")
+        force = casework.force_of("06")
+    with pytest.raises(TransitionRefused, match="no application on record to allocate"):
+        step(case, "reallocate", people["jfit"], on=DECIDED, reasons=WHY, to_force=force)
+    officers.give_role(people["jfit"], Role.CHIEF_OFFICER, from_on=TAKEN)
+    officers.record_rank(people["jfit"], Rank.CHIEF_CONSTABLE, force=casework.force_of("13"), from_on=TAKEN)
+    with pytest.raises(AuthorityRefused, match="whoever applied, stopped or prepared"):
+        step(case, "determine", people["jfit"], on=DECIDED, months=24, reasons=WHY)
+
+
+def test_a_stop_that_was_recorded_by_mistake_is_not_signed_off(people):
+    case = casework.case(by=people["sofs"], taken_on=TAKEN)
+    step(case, "refer", people["sofs"], on=TAKEN)
+    step(case, "stop", people["jfit"], on=TAKEN, reasons=WHY)
+    inspector = casework.officer(Role.INSPECTOR, rank=Rank.INSPECTOR)
+    with at(TAKEN):
+        withdraw_fact(StopDecision.objects.get(case=case), by=people["manager"], because="mistake")
+    with pytest.raises(TransitionRefused, match="no provisional Stop-NSD on record"):
+        step(case, "confirm_stop", inspector, on=TAKEN)
+
+
+def test_a_determination_that_keeps_nothing_any_more_is_not_revoked(made, people):
+    with at(date(2028, 6, 29)), pytest.raises(FactRefused, match="nothing is kept under this determination"):
+        revoke(made.pk, by=people["chief"], reasons="Not necessary")
+
+
+def test_a_second_holding_nsd_leaves_the_first_to_be_reviewed(case, people):
+    said = {"months": 12, "kind": "holding", "reasons": WHY}
+    step(case, "determine", people["chief"], on=DECIDED, review_by=LATER, **said)
+    first = Determination.objects.get()
+    step(case, "reopen", people["jfit"], on=DECIDED, reasons="More is known")
+    step(case, "apply", people["jfit"], on=DECIDED, to_force=casework.force_of("13"), **said)
+    step(case, "determine", people["chief"], on=DECIDED, review_by=LATER, **said)
+    assert first.pk in {each.pk for each in holding.to_review(DECIDED)}
+
+
+def test_references_begin_anew_each_year_and_whoever_is_second_waits_for_the_first(people):
+    """The lock of the year is held to the end of the transaction, so that no number is given twice."""
+    for year in (2025, 2026):
+        taken = date(year, 3, 2)
+        case = casework.case(by=people["sofs"], taken_on=taken)
+        step(case, "refer", people["sofs"], on=taken)
+        casework.determined(case, people["jfit"], people["chief"], on=taken)
+        assert Determination.objects.get(case=case).reference == f"NSD/{year}/000001"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND classid = %s", [LOCK])
+        assert {2025, 2026} <= {year for (year,) in cursor.fetchall()}
 
 
 def test_an_application_goes_to_some_force_and_nothing_to_somebody_who_left(people):
