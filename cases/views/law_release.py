@@ -13,10 +13,12 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from accounts.choices import Role
+from accounts.exporting import Exporting
 from accounts.forms import SignForm
 from accounts.models import Officer
 from accounts.permissions import RoleRequired, officer_of
 from accounts.selectors import roles_on
+from accounts.sheets import Sheet
 from audit import clock
 from cases.errors import CaseworkError
 from cases.forms_requests import words
@@ -43,7 +45,7 @@ class AcceptForm(forms.Form):
     )
 
 
-class LawPage(RoleRequired, TemplateView):
+class LawPage(Exporting, RoleRequired, TemplateView):
     """The rules as they are installed; while they wait, what they move, and for a legal reviewer the form."""
 
     allowed_roles = SEES_ALL_CASES
@@ -68,6 +70,7 @@ class LawPage(RoleRequired, TemplateView):
             "may_accept": Role.LEGAL_REVIEWER in roles_on(self.officer, clock.today()),
             "accepted": list(accepted.order_by("-recorded_at", "-pk")),
             "rules": [_told(rule) for rule in RULES],
+            "sheet": _moves(self.preview, whole=self.is_export) if self.preview else _rules(),
         }
         if self.preview is not None:
             page = Paginator(self.preview.moves, A_PAGE).get_page(self.request.GET.get("page"))
@@ -100,6 +103,27 @@ class LawPage(RoleRequired, TemplateView):
             request, f"Release {LAW_VERSION} of the law is accepted. Items moved: {accepted.moved:,}."
         )
         return HttpResponseRedirect(reverse("cases:law"))
+
+
+def _moves(found: Preview, *, whole: bool) -> Sheet:
+    """The items that a release moves: all where the list is taken out."""
+    moves = list(found.moves if whole else found.moves[:1])
+    refs = refs_of(moves)
+    heads = ("Case", "Item", "Law of the stored answer", "Stored", "Then", "Moves", "Rule")
+    rows = [
+        (refs[move.case_id], move.material_id, move.was_version, move.was, move.now, move.way, move.rule)
+        for move in moves
+    ]
+    return Sheet(f"What release {LAW_VERSION} of the law moves", heads, rows, moves)
+
+
+def _rules() -> Sheet:
+    """The rules of the release."""
+    rules = [_told(rule) for rule in RULES]
+    heads = ("Rule", "Provision", "Gives", "From", "To", "Known from", "Confidence", "Not applied because")
+    return Sheet(
+        f"Rules of release {LAW_VERSION} of the law", heads, [tuple(each.values()) for each in rules]
+    )
 
 
 def _told(rule: Rule) -> dict[str, Any]:
