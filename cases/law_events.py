@@ -217,5 +217,5 @@ def restart_powers(items: Iterable[ItemOnFile]) -> list[str]:
         for regime in REGIMES.values()
         if regime.key in regimes
         for rule in regime.rules
-        if rule.role is RuleRole.POWER and not rule.disabled_because and INSTALLED.named.get(rule.id) is rule
+        if rule.role is RuleRole.POWER and not rule.disabled_because
     ]

@@ -113,7 +113,7 @@ KINDS = (
         CourtApplication,
         "material__case",
         "applied_on",
-        _item("a court was asked to extend its period"),
+        lambda fact: f"{fact.material.get_kind_display()}: a court was asked to extend the period",
         related=MATERIAL,
     ),
     Kind(

@@ -288,8 +288,8 @@ def _further_parts(
         further.append(Link(book.named[rule.also], parts[0].first, act.on, act))
     restarts = [act for act in acts if isinstance(act, RestartedPeriod)]
     for restart in sorted(restarts, key=lambda each: (each.on, each.id)):
-        again = book.named.get(restart.power or rule.id)
-        if again is None or again.role is not Role.POWER or again.disabled_because:
+        again = _power_again(rule, restart.power, book)
+        if again is None:
             raise Unresolved(f"There is no rule for the restarted period's power {restart.power}.", last)
         if book.by_role.get((again.regime, Role.RESTART)) is None:
             refused.append(Refused(restart, Why.NO_POWER))
@@ -302,6 +302,14 @@ def _further_parts(
         further.append(part)
         last = None if last is None or part.last is None else max(last, part.last)
     return further
+
+
+def _power_again(rule: Rule, power: str | None, book: Book) -> Rule | None:
+    """The power of a new detention or arrest: the same, or that of the id given in the same nations."""
+    if power is None or power == rule.id:
+        return rule
+    usable = (each for each in book.powers.get(power, ()) if not each.disabled_because)
+    return next((each for each in usable if each.nations & rule.nations), None)
 
 
 def extended_by_court(
