@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.models import Officer
-from cases.models import Case
+from cases.models import Case, Material
 from cases.querysets import SEES_ALL_CASES
 from oversight import cause_findings
 from oversight.causes import LABELS, Standing, axis_of
@@ -128,9 +128,10 @@ class WhyKeptPage(WorkPage):
         items = unlawful_of(self.case.pk)
         if not items:
             raise Http404("Nothing of this case was kept beyond its cover.")
+        kinds = {item.pk: item.get_kind_display() for item in Material.objects.filter(case=self.case)}
         return super().get_context_data(**kwargs) | {
             "case": self.case,
-            "steps": [(row, STEPS[row.step]) for row in items],
+            "steps": [(row, STEPS[row.step], kinds[row.item_ids[0]]) for row in items],
             "found": why_kept(self.case.pk),
             "back_to": reverse("oversight:figure", args=["held-unlawfully"]),
         }

@@ -83,6 +83,11 @@ def test_going_to_be_signed_off_counts_once_whoever_signs_it_off():
     assert [row.hand_over for row in hand_over_rows(life(states=stopped), LATER)] == ["jfit", "sign_off"]
 
 
+def test_the_days_left_are_those_of_the_item_whose_cover_ends_first():
+    two = life(item(id=2, taken_on=date(2015, 4, 2)), item(), states=STATES)
+    assert [row.last_lawful_day for row in hand_over_rows(two, LATER)] == [LAST, LAST]
+
+
 def test_another_person_with_the_chief_officer_is_no_hand_over():
     same = (*STATES, (SENT + ONE_DAY, "with_chief_officer"))
     assert [row.on for row in hand_over_rows(life(states=same), LATER)] == [JFIT, SENT]
@@ -120,6 +125,7 @@ def test_a_change_of_person_ends_a_turn_and_no_stay():
     (known,) = lives_of([case_with(moved)], KNOWN)
     assert [(row.came_on, row.went_on) for row in stay_rows(known, LATER)] == [(TAKEN, SENT)]
     assert [(row.holder, row.went_on) for row in turn_rows(known, LATER)] == [(7, JFIT), (8, SENT)]
+    assert not list(turn_rows(life(states=STATES), LATER))  # nobody is known to have had it
 
 
 def case_with(movements):
@@ -170,6 +176,14 @@ def test_a_decision_of_another_application_decides_not_this_one():
     (row,) = decided_rows(life(applications=two, determinations=(Determination(1, LAST),)), LATER)
     assert row.force == "Force B"
     assert not list(decided_rows(life(applications=APPLIED), LATER))
+
+
+def test_a_decision_made_before_an_application_decided_another():
+    early = life(applications=APPLIED, determinations=(Determination(1, SENT - ONE_DAY, "", 5),))
+    assert not list(decided_rows(early, LATER))
+    of_a_log = (Application(4, JFIT, "Force C"), *APPLIED)
+    (row,) = decided_rows(life(applications=of_a_log, refusals=(Ending(SENT - ONE_DAY, "refused"),)), LATER)
+    assert row.force == "Force C"
 
 
 def test_an_application_is_pending_while_the_case_stands_with_a_chief_officer():
