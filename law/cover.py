@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from law.basis import base_of
 from law.carrying import Carried, Carrier, Held, bars, carried
@@ -180,6 +180,33 @@ def _plain_base(kind: str, power: str, taken_on: date | None, nation: str, known
     return base_of(Item(kind, power, taken_on, nation), (), known)
 
 
+# Most items with an event have one: it is reckoned once for each day, and told of each item's own act.
+@lru_cache(maxsize=1 << 16)
+def _base_on_one(
+    kind: str,
+    power: str,
+    taken_on: date | None,
+    nation: str,
+    sort: type[Any],
+    said: tuple[object, ...],
+    known: Book,
+) -> tuple[Act, Base]:
+    act: Act = sort("", *said)
+    return act, base_of(Item(kind, power, taken_on, nation), (act,), known)
+
+
+def _base_with(item: Item, act: Act, known: Book) -> Base:
+    """The base of an item on which one event bears."""
+    sort: Any = type(act)
+    said = tuple([getattr(act, name) for name in sort.__slots__[1:]])
+    one, base = _base_on_one(item.kind, item.power, item.taken_on, item.nation, sort, said, known)
+    links = tuple([link._replace(act=act) if link.act is one else link for link in base.links])
+    if not base.refused:
+        return base._replace(links=links)
+    refused = tuple([Refused(act, each.why) if each.act is one else each for each in base.refused])
+    return base._replace(links=links, refused=refused)
+
+
 def reach(item: Item, acts: Sequence[Act], known: Book) -> Reached:
     """How the answer for an item is reached on the acts given, under the rules known."""
     try:
@@ -210,7 +237,9 @@ def _resolved(item: Item, acts: Sequence[Act], known: Book) -> Reached:
             others.append(act)
     if derived:
         _not_before_its_sample(item, min(derived), known)
-    if others:
+    if len(others) == 1:
+        base = _base_with(item, others[0], known)
+    elif others:
         base = base_of(item, others, known)
     else:
         base = _plain_base(item.kind, item.power, item.taken_on, item.nation, known)
