@@ -22,11 +22,11 @@ BASES = {
 
 def bases_of(case: CaseLife, as_at: date) -> tuple[str, ...]:
     """The bases on which the items held of the case are held on ``as_at``, each once, in their order."""
-    found = {_basis(life, as_at) for life in case.items if life.is_held_on(as_at)}
+    found = {basis_of(life, as_at) for life in case.items if life.is_held_on(as_at)}
     return tuple(basis for basis in BASES if basis in found)
 
 
-def _basis(life: Life, as_at: date) -> str:
+def basis_of(life: Life, as_at: date) -> str:
     """Of one item: what is dated after ``as_at`` had not come, and is no basis on it."""
     if life.is_unlawful_on(as_at):
         return "none"

@@ -12,10 +12,12 @@ from datetime import date
 from cases.choices import MaterialKind
 from law import cover, periods
 from oversight.figures.base import Figure
+from oversight.figures.basis import basis_of
 from oversight.figures.lapses import process_finished
 from oversight.lives import CaseLife, Life
 from retention.choices import HaltedBecause
 
+KEPT_BY = ("nsd", "conviction")
 STEPS = {
     "waiting": "No place was told yet",
     "instructed": "A place was told",
@@ -138,13 +140,16 @@ def wrong_rows(case: CaseLife, as_at: date) -> Iterator[WrongRow]:
 
 
 def _was_wrong(case: CaseLife, life: Life, gone: date) -> bool:
-    """Samples go once a profile is derived; what was stopped, refused or unlawfully taken is to go."""
+    """To let go within the period of the power alone is a choice; what a conviction or an NSD keeps is kept.
+
+    Samples go once a profile is derived; what was stopped, refused or unlawfully taken is to go.
+    """
     if life.item.kind == MaterialKind.DNA_SAMPLE or life.status == cover.Status.UNRESOLVED:
         return False
     first = life.first_unlawful_day
     if first is not None and first <= gone:
         return False
-    return not process_finished(case.facts, gone)
+    return basis_of(life, gone) in KEPT_BY and not process_finished(case.facts, gone)
 
 
 PAST_COVER = Figure(
@@ -183,8 +188,9 @@ WRONGLY_GONE = Figure(
     title="Wrong deletions",
     unit="items",
     definition=(
-        "Items, samples apart, gone on or before the day although their cover had not ended, their taking "
-        "was not found unlawful, no Stop-NSD was confirmed and no application refused."
+        "Items, samples apart, gone on or before the day although on the day they went an NSD was in force "
+        "or a conviction kept them, their taking was not found unlawful, no Stop-NSD was confirmed and no "
+        "application refused. Letting go within the period of the power alone is a choice, and not counted."
     ),
     source="Further report, paragraph 27; R-128, K14",
     rows_of=wrong_rows,

@@ -261,14 +261,16 @@ def test_a_stopped_deletion_counts_from_its_day_but_not_where_the_item_was_gone(
 @pytest.mark.parametrize(
     ("made", "more", "is_wrong"),
     [
-        (item(deleted_on=LAST), {}, True),
+        (item(deleted_on=LAST), {}, False),  # within the period of the power alone
+        (item(nsd(JFIT), deleted_on=LAST), {}, True),
+        (item(nsd(LAST + ONE_DAY), deleted_on=LAST), {}, False),
         (item(deleted_on=FIRST_UNLAWFUL), {}, False),
         (item(conviction(TAKEN), deleted_on=LATER), {}, True),
-        (item(kind="dna_sample", deleted_on=LAST), {}, False),
-        (item(law.facts.UnlawfulTaking("u", JFIT), deleted_on=LAST), {}, False),
+        (item(nsd(JFIT), kind="dna_sample", deleted_on=LAST), {}, False),
+        (item(law.facts.UnlawfulTaking("u", JFIT), nsd(TAKEN), deleted_on=LAST), {}, False),
         (item(power="NO-SUCH-POWER", deleted_on=LAST), {}, False),
-        (item(deleted_on=LAST), {"sign_offs": (Ending(LAST, "confirmed"),)}, False),
-        (item(deleted_on=LAST), {"refusals": (Ending(FIRST_UNLAWFUL, "refused"),)}, True),
+        (item(nsd(JFIT), deleted_on=LAST), {"sign_offs": (Ending(LAST, "confirmed"),)}, False),
+        (item(nsd(JFIT), deleted_on=LAST), {"refusals": (Ending(FIRST_UNLAWFUL, "refused"),)}, True),
     ],
 )
 def test_a_deletion_within_cover_that_nothing_had_ended_was_wrong(made, more, is_wrong):
