@@ -8,6 +8,7 @@ from datetime import date
 from io import StringIO
 
 import pytest
+from celery.signals import worker_init
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
@@ -22,6 +23,7 @@ from cases.models import Case, LawAcceptance, Material
 from cases.services.facts import record_conviction
 from cases.services.law_release import accept_release
 from law.release import LAW_VERSION
+from nsd import celery, wsgi
 from retention.choices import SweepName
 from retention.errors import SweepRefused
 from retention.models import DefectAlarm
@@ -227,3 +229,13 @@ def test_without_another_release_nothing_waits_and_the_page_shows_the_rules(lega
     assert "Counts" in page and "TACT-S7" in page
     assert "the Data (Use and Access) Act 2025 s.127 is not confirmed to be in force" in page
     assert "Accept this list" not in page
+
+
+def test_the_web_and_the_worker_stand_behind_the_gate(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+    monkeypatch.setattr(law_gate, "wait_until_accepted", lambda: asked.append(True))
+    assert isinstance(wsgi.application, law_gate.LawGate)
+    receivers = [found() for _, found in worker_init.receivers]
+    assert celery.wait_for_the_law in receivers
+    celery.wait_for_the_law()
+    assert asked == [True]

@@ -2,10 +2,12 @@
 
 import pytest
 
+from law.carrying import bars
 from law.cover import Status
 from law.facts import (
     BorrowedCover,
     Facts,
+    IdentifiedForReview,
     IdentityKnown,
     InvestigationConcluded,
     LiableForDestruction,
@@ -14,10 +16,12 @@ from law.facts import (
     RestartedPeriod,
     RetentionConsented,
     SampleOrder,
+    StatutoryBar,
 )
+from law.periods import ONE_DAY
 from law.rules import RULES
 from law.rules.declared import Role
-from tests.law.building import conviction, day, item, last, nsd, of
+from tests.law.building import conviction, court, day, item, last, nsd, of
 
 # An item of each Act that is held on 12 and 13 August 2020, and what else must be recorded for that.
 HELD_IN_2020 = {
@@ -204,3 +208,55 @@ def test_a_conviction_abroad_counts_under_each_act_from_its_own_day():
         assert (of(held, *more, abroad).status is Status.INDEFINITE) is counts, regime
     liable = LiableForDestruction("l", day("1 Jun 2018"))
     assert last(item("NI-ART64", "1 Jan 2018", nation="NI"), liable, abroad) == day("31 May 2018")
+
+
+@pytest.mark.parametrize(
+    ("power", "taken", "first", "base", "extended"),
+    [
+        ("NSA-S27", "1 Jan 2024", "1 Oct 2026", "31 Dec 2026", "31 Dec 2028"),
+        ("PACE-TARR-NS", "1 Jan 2024", "1 Oct 2026", "31 Dec 2026", "31 Dec 2028"),
+        ("PACE-TARR", "1 Jan 2021", "1 Oct 2023", "31 Dec 2023", "31 Dec 2025"),
+        ("PACE-QCHG", "1 Jan 2014", "1 Oct 2016", "31 Dec 2016", "31 Dec 2018"),
+        ("TACT-S41", "1 Jan 2014", "1 Oct 2016", "31 Dec 2016", "31 Dec 2018"),
+    ],
+)
+def test_a_court_asked_on_the_first_day_of_the_window_extends_by_two_years_and_the_day_before_not(
+    power, taken, first, base, extended
+):
+    held, early = item(power, taken), (day(first) - ONE_DAY).isoformat()
+    assert last(held, court(first, base), court(base, base, id="again")) == day(extended)
+    assert of(held, court(early, base)).ineffective == ("court",)
+    assert last(held, court(early, base)) == day(base)
+
+
+@pytest.mark.parametrize(
+    ("power", "nation"),
+    [("PACE-INV", "EW"), ("PACE-MINOR", "EW"), ("SCOT-S18", "SC")],
+)
+def test_no_court_extends_what_lasts_until_an_investigation_ends_and_its_day_is_the_last(power, nation):
+    held, over = item(power, "1 Jan 2015", nation=nation), InvestigationConcluded("e", day("1 Jun 2015"))
+    answer = of(held, over, court("1 May 2015", "1 Jun 2015"))
+    assert (answer.last_lawful_day, answer.ineffective) == (day("1 Jun 2015"), ("court",))
+
+
+@pytest.mark.parametrize(
+    ("known_at", "until"),
+    [("31 Oct 2013", "30 Oct 2015"), ("30 Oct 2015", "30 Oct 2015"), ("31 Oct 2015", "30 Oct 2016")],
+)
+def test_the_transitions_are_those_known_on_the_day_one_asks_about(known_at, until):
+    named = IdentifiedForReview("i", day("1 Oct 2013"))
+    over = InvestigationConcluded("e", day("1 Oct 2013"))
+    assert last(item("PACE-INV", "1 Jun 2012"), named, over, known_at=known_at) == day(until)
+    assert last(item("TACT-S7", "1 Jun 2012"), known_at=known_at) == day(until)
+
+
+def test_before_the_regimes_were_known_no_rule_gave_a_date():
+    for power in ("TACT-S7", "PACE-INV", "CTA-GEN", "TPIM"):
+        assert of(item(power, "1 Jun 2012"), known_at="30 Oct 2013").status is Status.UNRESOLVED
+
+
+def test_material_that_may_be_disclosable_is_that_of_section_41_and_of_pace_alone():
+    bar = StatutoryBar("b", "CPIA", day("1 Jan 2015"))
+    powers = {rule.id for rule in RULES if rule.role is Role.POWER}
+    reached = {power for power in powers if bars(bar, item(power, "1 Jan 2014"))}
+    assert reached == {"TACT-S41"} | {power for power in powers if power.startswith("PACE-")}
