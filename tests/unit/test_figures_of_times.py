@@ -178,6 +178,17 @@ def test_a_decision_of_another_application_decides_not_this_one():
     assert not list(decided_rows(life(applications=APPLIED), LATER))
 
 
+def test_of_two_decisions_the_first_counts_and_of_two_applications_the_latest_of_the_day_is_pending():
+    both = {
+        "determinations": (Determination(1, LAST, "", 5),),
+        "refusals": (Ending(SENT, "refused", False, 5),),
+    }
+    assert [row.outcome for row in decided_rows(life(applications=APPLIED, **both), LATER)] == ["refused"]
+    three = (Application(4, JFIT, "Force C"), *APPLIED, Application(6, LATER, "Force B"))
+    (row,) = pending_rows(life(applications=three, states=STATES), LAST)
+    assert row.force == "Force A"
+
+
 def test_a_decision_made_before_an_application_decided_another():
     early = life(applications=APPLIED, determinations=(Determination(1, SENT - ONE_DAY, "", 5),))
     assert not list(decided_rows(early, LATER))
