@@ -20,7 +20,7 @@ from cases.models import (
     StopSignOff,
 )
 from cases.services.applications import application_rows, reallocation_rows, taking_back_rows
-from cases.services.papers import Item, Papers, can_be_determined
+from cases.services.papers import Item, Papers, asked_for, can_be_determined
 from cases.services.steps import Details, Rows, Step, check_items, check_months, preparation, refused
 from law.facts import Determination as LawDetermination
 
@@ -203,9 +203,7 @@ def _force(step: Step) -> Force:
 def _listed(papers: Papers, step: Step) -> list[Item]:
     """The items that the determination lists, each of this case and each such as can be determined."""
     if step.details.item_ids is None:
-        listed = (
-            papers.coverable() if not step.in_history else [i for i in papers.items if can_be_determined(i)]
-        )
+        listed = _all_that_could_be(papers, step)
     else:
         of_case = {item.pk: item for item in papers.items}
         strangers = [pk for pk in step.details.item_ids if pk not in of_case]
@@ -216,12 +214,28 @@ def _listed(papers: Papers, step: Step) -> list[Item]:
     return listed
 
 
+def _all_that_could_be(papers: Papers, step: Step) -> list[Item]:
+    """What is listed where nobody said which: all that is held and was asked for; of a log, all there was."""
+    if step.in_history:
+        return [item for item in papers.items if can_be_determined(item)]
+    asked = asked_for(papers.application)
+    return [item for item in papers.coverable() if asked is None or item.pk in asked]
+
+
 def _check_living_determination(papers: Papers, step: Step, listed: list[Item]) -> None:
+    # What was signed on paper lists what it lists, asked for or not.
+    asked = None if step.details.paper else asked_for(papers.application)
     for item in listed:
         if not can_be_determined(item):
             raise refused(papers, "A determination cannot cover a DNA sample. Leave it out of the list.")
         if item.is_gone:
             raise refused(papers, f"Item {item.pk} is deleted. Leave it out of the list.")
+        if asked is not None and item.pk not in asked:
+            raise refused(
+                papers,
+                f"Item {item.pk} is not one that the application asks for, so no reasons were given for it. "
+                "Leave it out of the list, or let JFIT withdraw the application and apply for it too.",
+            )
         may = authority.may_determine(
             step.actor, power=item.power, nation=item.nation, force=item.force, what=f"Item {item.pk}"
         )

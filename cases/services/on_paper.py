@@ -194,18 +194,24 @@ def _application(case: Case) -> Application:
 
 
 def _check_claim(case: Case, application: Application, said: Keyed) -> None:
-    signed_on = clock.local_day(said.signed_at)
+    signed_on, applied_on = clock.local_day(said.signed_at), first_sent(application).applied_on
     if said.signed_at > clock.moment():
         raise FactRefused(f"{signed_on:%-d %B %Y}, {_time(said.signed_at)}, has not come yet.")
-    if signed_on < application.applied_on:
+    if signed_on < applied_on:
         raise FactRefused(
-            f"It cannot have been signed on {signed_on:%-d %B %Y}: JFIT applied on "
-            f"{application.applied_on:%-d %B %Y}."
+            f"It cannot have been signed on {signed_on:%-d %B %Y}: JFIT applied on {applied_on:%-d %B %Y}."
         )
     if not said.reasons.strip():
         raise FactRefused("A decision has reasons: key them as they are written.")
     if not said.is_refusal:
         _check_determination(case, said, signed_on)
+
+
+def first_sent(application: Application) -> Application:
+    """The application as JFIT first sent it, to whichever force: it may have been signed before it went on."""
+    while application.reallocates is not None:
+        application = application.reallocates
+    return application
 
 
 def _check_determination(case: Case, said: Keyed, signed_on: date) -> None:

@@ -9,7 +9,16 @@ from typing import Any
 
 from cases import positions
 from cases.choices import HolderEvent, MaterialKind
-from cases.models import Application, Case, Material, Movement, Preparation, StopDecision, Taking
+from cases.models import (
+    Application,
+    ApplicationItem,
+    Case,
+    Material,
+    Movement,
+    Preparation,
+    StopDecision,
+    Taking,
+)
 from law import cover
 from law import facts as law_facts
 
@@ -92,6 +101,15 @@ class Papers:
         for pk in item_ids:
             known = self.facts[pk]
             self.facts[pk] = law_facts.Facts(item=known.item, acts=(*known.acts, act))
+
+
+def asked_for(application: Application | None) -> frozenset[int] | None:
+    """The ids of the items that an application asks for; None where that is not known, as of one of a log."""
+    if application is None or not application.guidance:
+        return None
+    return frozenset(
+        ApplicationItem.objects.filter(application=application).values_list("material_id", flat=True)
+    )
 
 
 def can_be_determined(item: Item) -> bool:

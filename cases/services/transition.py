@@ -20,7 +20,7 @@ from audit.facts import stamp
 from audit.record import record
 from cases import workflow
 from cases.answers import Actor, Refusal, actor_on
-from cases.choices import CaseEvent, DeterminationKind
+from cases.choices import CaseEvent, DeterminationKind, HolderEvent
 from cases.errors import AuthorityRefused, StaleCase, TransitionRefused
 from cases.models import Case, ErasableText, Movement, PaperDecision
 from cases.services import recording, records
@@ -32,6 +32,8 @@ from cases.services.replaying import HistoricalMove, Replayed, replay
 __all__ = ["HistoricalMove", "Moved", "Outcome", "Replayed", "move", "moved_since", "replay", "why_not"]
 
 DECIDED_IN_PERSON = frozenset({CaseEvent.DETERMINE, CaseEvent.REFUSE})
+# What may happen to an application between the day a decision was signed on paper and the day it is keyed.
+WHILE_PAPER_WAITS = frozenset({*HolderEvent.values, CaseEvent.REALLOCATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,8 @@ def _why_void(case: Case, event: str, actor: Actor) -> str:
 def check_day(case: Case, event: str, actor: Actor, *, is_keyed_later: bool = False) -> None:
     """Whether a step can be dated the actor's day: not later than today, not before the latest step.
 
-    A decision is of today, unless it was signed on paper and ``is_keyed_later``.
+    A decision is of today, unless it was signed on paper and ``is_keyed_later``: then who had the application
+    in the meantime does not unmake what was signed before.
 
     Raises TransitionRefused.
     """
@@ -220,8 +223,10 @@ def check_day(case: Case, event: str, actor: Actor, *, is_keyed_later: bool = Fa
         raise TransitionRefused(
             f"Case {case.ref}: a decision is dated the day it is signed: today, {today:%-d %B %Y}."
         )
-    steps = Movement.objects.filter(case=case).order_by("-sequence").values_list("moved_on", "sequence")
-    latest, sequence = steps.first() or (None, 0)
+    steps = Movement.objects.filter(case=case).order_by("-sequence")
+    if is_keyed_later:
+        steps = steps.exclude(event__in=WHILE_PAPER_WAITS)
+    latest, sequence = steps.values_list("moved_on", "sequence").first() or (None, 0)
     if latest and actor.day < latest:
         was = "took its latest step" if sequence else "was opened"
         raise TransitionRefused(

@@ -15,7 +15,7 @@ from cases.forms import REFUSE, DecideForm
 from cases.permissions import STAFF
 from cases.selectors.applications import content_of
 from cases.selectors.deciding import ItemInLaw, history, items_in_law
-from cases.services.papers import Item, can_be_determined
+from cases.services.papers import Item, asked_for
 from cases.views.step import StepPage
 
 
@@ -29,9 +29,15 @@ class DecidePage(StepPage):
     title, button = "Decide an application for an NSD", "Sign the decision"
     signs = True
 
+    @cached_property
+    def asked(self) -> frozenset[int] | None:
+        """The items that the application asks for, where that is known."""
+        return asked_for(self.papers.application)
+
     def coverable(self) -> list[Item]:
-        """The items that may be listed."""
-        return [item for item in self.papers.items if can_be_determined(item) and not item.is_gone]
+        """The items that may be listed: those that are asked for, of those that a determination could cover."""
+        items = self.papers.coverable()
+        return [item for item in items if self.asked is None or item.pk in self.asked]
 
     def most_months(self) -> int:
         """The greatest length that a determination of today may have for every item that may be listed."""
@@ -132,11 +138,13 @@ class DecidePage(StepPage):
         application = self.papers.application
         file = selectors.case_file(self.case)
         sample = [i for i in context["items"] if i.material.kind == MaterialKind.DNA_SAMPLE]
+        could = {item.pk for item in self.papers.coverable()} - {item.pk for item in self.coverable()}
         return context | {
             "application": application,
             "content": content_of(application.pk) if application else None,
             "file": file,
             "samples": sample,
+            "not_asked": [item for item in context["items"] if item.material.pk in could],
             "in_law": self.in_law,
             "over": self.past and ("every" if len(self.past) == len(self.in_law) else "some"),
             "given_up": max((each.given_up for each in self.in_law), default=0),

@@ -60,7 +60,7 @@ class KeyPage(CasePart):
         words = {each.material.pk: each.words for each in selectors.items_on_file(self.case)}
         coverable: list[Item] = lay_out([self.case])[self.case.pk].coverable()
         application = Application.objects.current().filter(case=self.case).order_by("-pk").first()
-        first = application.applied_on if application else self.today
+        first = on_paper.first_sent(application).applied_on if application else self.today
         makers = []
         for officer in officers_who_held(Role.CHIEF_OFFICER, first, self.today):
             held = rank_on(officer, self.today) or rank_on(officer, first)

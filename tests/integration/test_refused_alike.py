@@ -18,7 +18,7 @@ from accounts.services import officers
 from audit.models import AuditEvent
 from cases.choices import CaseState, HolderEvent, ImportKind
 from cases.errors import CaseworkError
-from cases.models import Case, Determination, Movement
+from cases.models import Case, Determination, Material, Movement
 from cases.services import many
 from cases.services.imports import columns
 from cases.services.imports.importing import import_files
@@ -195,6 +195,29 @@ def test_a_dna_sample_and_an_item_of_another_case_are_never_listed(applied, chie
     assert by_import(case, chief, FIRST, path=tmp_path, **{"NSD items": "Fingerprints; DNA profile"}) == ""
     listed = Determination.objects.get().items.values_list("pk", flat=True)
     assert set(listed) == set(casework.items_of(case)[:2])
+
+
+def test_an_item_that_the_application_does_not_ask_for_is_never_listed(jfit, chief, tmp_path):
+    """No reasons were given for it: the profile was left out of what JFIT asked for."""
+    sofs = casework.officer(Role.SOFS_OFFICER)
+    case = casework.case(by=sofs, taken_on=TAKEN, kinds=ALL_KINDS)
+    prints, profile, _ = casework.items_of(case)
+    step(case, "refer", sofs, on=date(2016, 5, 20))
+    with at(date(2016, 5, 20)):
+        casework.write_application(case, jfit, item_ids=[prints])
+    to = casework.force_of("13")
+    step(case, "apply", jfit, on=date(2016, 5, 20), reasons=WHY, to_force=to, months=24)
+    why = "is not one that the application asks for"
+    assert why in by_service(case, chief, FIRST, item_ids=(prints, profile))
+    shown = by_page(case, chief, FIRST, items=[str(profile)])
+    assert "is not one of the available choices" in shown
+    assert "JFIT did not apply for this item, so it cannot be listed: DNA profile" in shown
+    told = by_import(case, chief, FIRST, path=tmp_path, **{"NSD items": "Fingerprints, DNA profile"})
+    assert why in told and nothing_decided(case)
+    assert by_import(case, chief, FIRST, path=tmp_path) == "", "nobody said which: all that is asked for"
+    made = Determination.objects.get()
+    assert set(made.items.values_list("pk", flat=True)) == {prints}
+    assert Material.objects.get(pk=profile).last_lawful_day == date(2016, 8, 31), "it stays as it was"
 
 
 def test_a_day_that_has_not_come_or_is_over_is_no_day_of_a_decision_of_today(applied, chief, tmp_path):

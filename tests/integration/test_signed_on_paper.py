@@ -18,7 +18,7 @@ from cases.errors import AuthorityRefused, CaseworkError, FactRefused
 from cases.models import Determination, Material, Movement, PaperConfirmation, PaperDecision, Refusal
 from cases.positions import position_of
 from cases.selectors.determinations import record_of
-from cases.services import on_paper
+from cases.services import holders, on_paper
 from cases.services.on_paper import Keyed
 from cases.services.transition import Outcome, move
 from retention.choices import OrderState, SweepName
@@ -110,6 +110,32 @@ def test_signed_at_five_on_the_last_day_and_keyed_a_minute_after_midnight_it_has
         and "Sec Ond" in rows["Compared and confirmed"]
     )
     assert rows["SHA-256 of the signed record"] == paper.sha256
+
+
+@pytest.mark.parametrize("what", ["given to a Chief Officer", "allocated to another force"])
+def test_what_was_signed_in_time_has_effect_whoever_was_given_the_application_before_it_was_keyed(
+    people, what
+):
+    """In 2021, when a chief officer of any force may decide."""
+    taken, last, after = date(2021, 2, 2), date(2021, 8, 1), date(2021, 8, 2)
+    case = casework.case(by=people["sofs"], taken_on=taken, kinds=("fingerprints",))
+    step(case, "refer", people["sofs"], on=taken)
+    step(case, "apply", people["jfit"], on=taken, reasons=WHY, to_force=casework.force_of("13"), months=24)
+    with clock_at(after, 9):
+        if what == "given to a Chief Officer":
+            manager, version = casework.officer(Role.JFIT_MANAGER), case.version
+            holders.give(case.pk, to=people["chief"], by=manager, on=after, seen_version=version)
+        else:
+            casework.officer(Role.CHIEF_OFFICER, rank=Rank.CHIEF_CONSTABLE, force="06")
+            step(case, "reallocate", people["jfit"], on=after, reasons=WHY, to_force=casework.force_of("06"))
+    with clock_at(after, 10):
+        paper = on_paper.key(
+            case.pk,
+            said(case, people, signed_at=datetime(2021, 8, 1, 17, tzinfo=LONDON)),
+            by=people["staff"],
+        )
+        assert confirm(paper, people["second"], signed_on=last).outcome is Outcome.MOVED
+    assert prints_of(case).last_lawful_day == date(2023, 7, 31)
 
 
 def test_at_five_on_the_last_day_it_can_be_made_and_made_after_midnight_it_counts_for_nothing(case, people):
