@@ -100,11 +100,14 @@ def refusal_said(made: Refusal, reference: str, paper: PaperDecision | None = No
 
 
 def _kind(made: Determination) -> str:
-    earlier = _earlier_ones(made)
     if made.kind == DeterminationKind.HOLDING:
         return "Holding NSD, on what was known on the day"
-    if earlier:
-        return f"Renewal of that of {_day(earlier[0].made_on)}"
+    earlier = _earlier_ones(made)
+    full = [each for each in earlier if each.kind != DeterminationKind.HOLDING]
+    if made.kind == DeterminationKind.RENEWAL and full:
+        return f"Renewal of that of {_day(full[0].made_on)}"
+    if earlier and not full:
+        return f"New: the full determination that follows the holding NSD of {_day(earlier[0].made_on)}"
     return "New"
 
 
@@ -183,9 +186,7 @@ def _item(item: Material, taking: Taking | None, made: Determination, *, gets_no
 def _application(application: Application | None) -> list[list[str]]:
     if application is None:
         return [["Application", "None is on record"]]
-    rows = [
-        ["Application", f"{_day(application.applied_on)}, by {application.applied_by.display_name}"],
-    ]
+    rows = _sent(application)
     names = ApplicationSection.objects.current().filter(application=application)
     drafters = dict.fromkeys(names.order_by("pk").values_list("drafted_by__display_name", flat=True))
     if drafters:
@@ -196,6 +197,15 @@ def _application(application: Application | None) -> list[list[str]]:
     rows.append(["Guidance that was regarded", version.name if version else "Not recorded"])
     rows.append(["Restrictions on disclosure", _restrictions(application)])
     return rows
+
+
+def _sent(application: Application) -> list[list[str]]:
+    """Who sent it and when, and to which force it went on, first things first."""
+    former = application.reallocates
+    who = f"{_day(application.applied_on)}, by {application.applied_by.display_name}"
+    if former is None:
+        return [["Application", who]]
+    return [*_sent(former), [f"Allocated to {application.to_force.name}", who]]
 
 
 def _restrictions(application: Application) -> str:

@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from accounts.models import Officer
 
 WARN = timedelta(days=7)
+# One that a file tells of as made in the past has no record; one made today and told by a file has one.
+OF_THE_PAST = Q(source=Source.FILE, record=None)
 SHOWN = {
     # Of one found void later nothing is owed any more: that it was found void is told.
-    "unsent": Q(is_sent=False, was_found_void=None) & ~Q(source=Source.FILE),
-    "unknown": Q(is_sent=False, source=Source.FILE),
+    "unsent": Q(is_sent=False, was_found_void=None) & ~OF_THE_PAST,
+    "unknown": Q(is_sent=False) & OF_THE_PAST,
     "sent": Q(is_sent=True),
 }
 

@@ -208,7 +208,7 @@ def _check_claim(case: Case, application: Application, said: Keyed) -> None:
 
 
 def first_sent(application: Application) -> Application:
-    """The application as JFIT first sent it, to whichever force: it may have been signed before it went on."""
+    """The application as JFIT first sent it: what was signed may be older than its going to another force."""
     while application.reallocates is not None:
         application = application.reallocates
     return application

@@ -35,7 +35,7 @@ class DecidePage(StepPage):
         return asked_for(self.papers.application)
 
     def coverable(self) -> list[Item]:
-        """The items that may be listed: those that are asked for, of those that a determination could cover."""
+        """The items that may be listed: what a determination could cover, and the application asks for."""
         items = self.papers.coverable()
         return [item for item in items if self.asked is None or item.pk in self.asked]
 

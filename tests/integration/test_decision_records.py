@@ -60,6 +60,35 @@ def test_a_determination_has_a_reference_and_a_record_of_all_that_the_law_asks(p
     assert said["Copy and reasons due by"] == "30 March 2026"
 
 
+def rows_of(made):
+    return {key: value for section in record_of(made.pk).sections for key, value in section["rows"]}
+
+
+def test_the_record_says_what_it_follows_and_only_a_second_full_one_is_a_renewal(people):
+    case = with_chief(people, kinds=("fingerprints",))
+    day, kinds = DAY, []
+    for said in ({"kind": "holding", "review_by": DAY + timedelta(days=28)}, {}, {}):
+        kinds.append(rows_of(decide(people, case, on=day, **said))["Kind"])
+        day += timedelta(days=7)
+        step(case, "reopen", people["jfit"], on=day, reasons=WHY)
+        step(case, "apply", people["jfit"], on=day, reasons=WHY, to_force=casework.force_of("13"))
+    assert kinds == [
+        "Holding NSD, on what was known on the day",
+        "New: the full determination that follows the holding NSD of 2 March 2026",
+        "Renewal of that of 9 March 2026",
+    ]
+
+
+def test_the_record_says_who_applied_and_to_which_force_it_went_on(people):
+    other = casework.officer(Role.JFIT_OFFICER, name="Al Located")
+    case, later = with_chief(people), DAY + timedelta(days=3)
+    casework.officer(Role.CHIEF_OFFICER, rank=Rank.CHIEF_CONSTABLE, force="06")
+    step(case, "reallocate", other, on=later, reasons=WHY, to_force=casework.force_of("06"))
+    said = rows_of(decide(people, case, on=later))
+    assert said["Application"] == "2 March 2026, by Jo Fit"
+    assert said["Allocated to Greater Manchester Police"] == "5 March 2026, by Al Located"
+
+
 def test_references_run_on_without_a_gap_and_refusals_by_themselves(people):
     cases = [with_chief(people) for _ in range(3)]
     first, second = decide(people, cases[0]), decide(people, cases[1])

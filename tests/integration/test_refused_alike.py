@@ -23,6 +23,7 @@ from cases.services import many
 from cases.services.imports import columns
 from cases.services.imports.importing import import_files
 from cases.services.transition import move
+from oversight import copies
 from tests import casework
 from tests.casework import at, step
 from tests.people import sign, signed_in
@@ -139,6 +140,11 @@ def test_a_decision_on_the_eve_of_a_promotion_is_refused_and_on_its_first_day_ac
         assert (made.made_on, made.maker, made.maker_rank) == (FIRST, promoted, Rank.CHIEF_CONSTABLE)
         assert made.void_because == "" and made.case.state == CaseState.NSD_IN_FORCE
     assert made.source == "file" and made.source_row_id, "the row that told of it"
+    with at(FIRST):
+        owed = copies.copies(casework.officer(Role.JFIT_OFFICER), FIRST, "unsent")
+    assert {each.case_id for each in owed} == {case.pk for case in cases.values()}, (
+        "a copy of each is owed to the Commissioner, of the one that a file told of too"
+    )
     assert [each.reference for each in Determination.objects.order_by("pk")] == [
         f"NSD/2016/{number:06}" for number in (1, 2, 3)
     ]
