@@ -111,19 +111,23 @@ def _requests(to: RequestTo) -> QuerySet:
 
 
 def _decisions() -> Iterable[Span]:
+    """Of each application that was not taken back: a void decision decided nothing."""
     decided = dict(
         Determination.objects.current()
+        .filter(void_because="")
         .exclude(application=None)
         .values_list("application")
         .annotate(first=Min("made_on"))
     )
     refused = dict(
         Refusal.objects.current()
+        .filter(void_because="")
         .exclude(application=None)
         .values_list("application")
         .annotate(first=Min("refused_on"))
     )
-    for pk, applied_on in Application.objects.current().values_list("pk", "applied_on"):
+    sent = Application.objects.current().filter(taken_back=None)
+    for pk, applied_on in sent.values_list("pk", "applied_on"):
         yield applied_on, decided.get(pk) or refused.get(pk)
 
 

@@ -25,6 +25,7 @@ from cases.models import (
     ApplicationTakenBack,
     ErasableText,
     Movement,
+    PaperDecision,
     Preparation,
 )
 from cases.policy import policy_on
@@ -97,7 +98,17 @@ def reallocation_rows(papers: Papers, step: Step) -> Rows:
 
 
 def taking_back_rows(papers: Papers, step: Step) -> Rows:
-    """The row by which an application is withdrawn; its draft is open again (``follow``)."""
+    """The row by which an application is withdrawn; its draft is open again (``follow``).
+
+    Raises TransitionRefused while a decision of it that was signed on paper waits to be compared.
+    """
+    waits = PaperDecision.objects.current().filter(case=papers.case, confirmation=None)
+    if not step.in_history and waits.exists():
+        raise refused(
+            papers,
+            "a decision signed on paper was keyed and waits to be compared. It may have effect already: "
+            "let a second person compare it, or turn it away, first.",
+        )
     former, papers.application = papers.application, None
     return Rows([_taken_back(former, step, is_reallocation=False)] if former else [])
 

@@ -310,6 +310,24 @@ def test_an_oversight_item_ends_only_with_a_reason_and_the_offices_acknowledgeme
             OversightItem.objects.filter(pk=item.pk).update(acknowledged_by=None)
 
 
+def test_what_jfit_took_back_is_no_application_that_a_chief_officer_leaves_undecided(made, people):
+    """Of two withdrawn and allocated elsewhere, only the one that another force has now is open."""
+    withdrawn, allocated = (casework.case(by=people["sofs"], taken_on=DECIDED) for _ in range(2))
+    for case in (withdrawn, allocated):
+        casework.step(case, "refer", people["sofs"], on=DECIDED)
+        casework.step(
+            case, "apply", people["jfit"], on=DECIDED, reasons="Why.", to_force=casework.force_of("13")
+        )
+    casework.step(withdrawn, "withdraw_application", people["jfit"], on=LATER, reasons="No more.")
+    casework.step(
+        allocated, "reallocate", people["jfit"], on=LATER, reasons="Why.", to_force=casework.force_of("20")
+    )
+    with at(LATER):
+        record_assurance("chief_officer", "Chief", given_on=DECIDED, words="In time", by=people["office"])
+        (tested,) = assurances.tested()
+    assert (tested.answered_since, tested.open_since) == (1, 1)
+
+
 def test_an_assurance_is_tested_by_what_was_recorded_since(made, people):
     with at(LATER):
         record_assurance(

@@ -138,6 +138,17 @@ def test_what_was_signed_in_time_has_effect_whoever_was_given_the_application_be
     assert prints_of(case).last_lawful_day == date(2023, 7, 31)
 
 
+def test_while_a_signed_decision_waits_to_be_compared_its_application_is_not_withdrawn(case, people):
+    case.refresh_from_db()
+    with clock_at(NEXT, 9):
+        paper = on_paper.key(case.pk, said(case, people), by=people["staff"])
+        withdrawn = {"by": people["jfit"], "on": NEXT, "seen_version": case.version, "reasons": WHY}
+        with pytest.raises(CaseworkError, match="waits to be compared. It may have effect already"):
+            move(case.pk, "withdraw_application", **withdrawn)
+        on_paper.turn_away(paper.pk, by=people["second"], reasons="Another case's record.")
+        assert move(case.pk, "withdraw_application", **withdrawn).case.state == CaseState.WITH_JFIT
+
+
 def test_at_five_on_the_last_day_it_can_be_made_and_made_after_midnight_it_counts_for_nothing(case, people):
     case.refresh_from_db()
     with clock_at(NEXT, 0, 1):
