@@ -1,4 +1,4 @@
-"""What the database refuses of decisions whoever writes it: a second end, a length or a list that cannot be."""
+"""What the database refuses of decisions whoever writes it: a second end, an impossible length or list."""
 
 from __future__ import annotations
 
