@@ -13,6 +13,7 @@ from accounts.selectors import roles_on, system_officer
 from audit import clock
 from audit.choices import Verb
 from audit.facts import stamp
+from cases.ends import relying_on
 from cases.models import CommissionersOrder, Determination
 from cases.permissions import SOFS
 from cases.services.orders import order_destruction
@@ -120,8 +121,12 @@ def _ask(determination: Determination, found: Found, by: Officer) -> None:
 
 
 def _make_ready_to_go(order: CommissionersOrder) -> None:
-    """Every place that holds what must go is instructed; deletion orders open when the cover has ended."""
-    for material_id in order.listed.order_by("pk").values_list("material_id", flat=True):
+    """Every place that holds what must go is instructed; deletion orders open when the cover has ended.
+
+    Further fingerprints that were held with what is ordered destroyed are looked at as well.
+    """
+    listed = list(order.listed.order_by("pk").values_list("material_id", flat=True))
+    for material_id in (*listed, *relying_on(listed)):
         bring_up_to_date(material_id, clock.today(), by=system_officer())
 
 

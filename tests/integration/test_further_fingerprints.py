@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -16,7 +16,8 @@ from cases.services.facts import record_conviction, withdraw_fact
 from cases.services.further import Further, hold_further, take_back
 from oversight.figures import HELD_UNLAWFULLY
 from oversight.selectors import Days, answers
-from retention.models import DeletionOrder
+from oversight.services.reviewing import Found, review
+from retention.models import DeletionOrder, SuspensionInstruction
 from tests import casework
 from tests.casework import at
 from tests.people import signed_in
@@ -102,6 +103,18 @@ def test_they_fall_with_the_original_at_once_and_the_figure_counts_them(further,
         assert DeletionOrder.objects.filter(material=found, due_on=date(2027, 2, 3)).exists()
         rows = answers([HELD_UNLAWFULLY], days, people["jfit"], LATER)[HELD_UNLAWFULLY.slug].rows
         assert found.pk in {item for row in rows for item in row.item_ids}
+
+
+def test_what_the_commissioner_orders_destroyed_takes_them_with_it_the_same_day(further, original, people):
+    hold(further, original, people)
+    commissioner = casework.officer(Role.COMMISSIONER)
+    with at(LATER):
+        found = Found(outcome="order", reasons="Not necessary any more.")
+        review(Determination.objects.get(case=original).pk, found, by=commissioner)
+        assert prints(original).last_lawful_day == prints(further).last_lawful_day == LATER
+        instructed = SuspensionInstruction.objects.filter(not_before=LATER + timedelta(days=1))
+        items = set(instructed.values_list("material", flat=True))
+    assert {prints(original).pk, prints(further).pk} <= items, "every place is told at once"
 
 
 def test_what_makes_the_original_last_makes_them_last_and_withdrawn_it_counts_no_longer(
