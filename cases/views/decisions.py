@@ -64,7 +64,8 @@ class DecidePage(StepPage):
             "months": said["months"],
             "kind": self._kind(form),
             "item_ids": tuple(int(pk) for pk in said["items"]),
-            "review_by": said["review_by"],
+            # A day left in the box of a holding NSD is none of another's: nobody would review it.
+            "review_by": said["review_by"] if form.kind == DeterminationKind.HOLDING else None,
         }
 
     def to_check(self, form: Any) -> list[dict[str, str]]:

@@ -141,6 +141,13 @@ def test_staff_read_everything_and_have_no_form_but_the_way_to_a_note(case):
     assert 'name="decision"' not in page and "Why it is proportionate" in page
 
 
+def test_a_day_of_review_left_in_the_box_is_none_of_a_determination_that_is_not_holding(case, chief):
+    deciding = Deciding(case, chief)
+    day = {"review_by_day": "4", "review_by_month": "5", "review_by_year": "2026"}
+    assert deciding.posts(**day, **deciding.code()).status_code == 302
+    assert Determination.objects.get().review_by is None, "its record promises no review"
+
+
 def test_a_holding_nsd_is_reviewed_before_it_ends(case, chief):
     with pytest.raises(TransitionRefused, match="ends on 1 March 2027"):
         step(
