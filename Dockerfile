@@ -27,4 +27,4 @@ WORKDIR /app
 USER nsd
 EXPOSE 8000
 CMD ["gunicorn", "nsd.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", \
-     "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--access-logfile", "-"]
+     "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--config", "python:nsd.access_log"]

@@ -1,9 +1,10 @@
 """Tables of the audit room: what happened, in order, and the demonstration's business days."""
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from audit.triggers import Guard
+from audit.triggers import Guard, WrittenOnce
 
 
 class AuditEvent(models.Model):
@@ -59,9 +60,9 @@ class DemoDay(models.Model):
 class Seal(models.Model):
     """A link of the sealed chain: the running SHA-256 over all events sealed so far.
 
-    It covers the events with ids from ``first_id`` to ``last_id`` (both included), without the ids then
-    ``missing`` (``[[from, to], …]``: of transactions unfinished or undone), and with those that came ``late``
-    into earlier seals' gaps. Appended, never changed.
+    It covers the events and the stamps of facts (``FactStamp``) with ids from ``first_id`` to ``last_id``
+    (both included), without the ids then ``missing`` (``[[from, to], …]``: of transactions unfinished or
+    undone), and with those that came ``late`` into earlier seals' gaps. Appended, never changed.
     """
 
     first_id = models.BigIntegerField()
@@ -94,3 +95,53 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"Seal {self.pk}, to event {self.last_id}: {self.digest}"
+
+
+class FactShape(models.Model):
+    """The columns of a table of facts that its rows were stamped by; a new one when the table changes."""
+
+    table = models.CharField(max_length=63)
+    columns = ArrayField(models.CharField(max_length=63))
+
+    app_may = ("SELECT",)
+
+    class Meta:
+        db_table = "audit_fact_shape"
+        triggers = [WrittenOnce()]
+
+    def __str__(self) -> str:
+        return f"{self.table}: {', '.join(self.columns)}"
+
+
+class FactStamp(models.Model):
+    """That one statement recorded or withdrew these rows of a table of facts, each with its SHA-256.
+
+    Written by the database itself, by triggers on every such table (``audit.stamping``), and by nobody else;
+    numbered together with the events, so that one chain seals both. ``by_role`` is the role of the database
+    that was joined.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField(help_text="The machine's moment")
+    shape = models.ForeignKey(FactShape, on_delete=models.PROTECT, related_name="stamps")
+    act = models.CharField(max_length=10)
+    ids = ArrayField(models.BigIntegerField())
+    digests = ArrayField(models.BinaryField())
+    by_role = models.CharField(max_length=63)
+
+    app_may = ("SELECT",)
+
+    class Meta:
+        db_table = "audit_fact_stamp"
+        triggers = [
+            WrittenOnce(),
+            Guard(
+                name="never_emptied",
+                operation=pgtrigger.Truncate,
+                level=pgtrigger.Statement,
+                calls="audit_refuse_change",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{len(self.ids)} rows {self.act}, {self.at:%Y-%m-%d %H:%M}"

@@ -1,14 +1,15 @@
-"""The sealed chain of events: any change to what is sealed breaks it.
+"""The sealed chain of events and of stamps on facts: any change to what is sealed breaks it.
 
-Events are inserted unsealed, so that recording waits for nobody. Once a minute, one sealer at a time adds a
-link: the SHA-256 of the link before and of every event since, in the order of ids. Ids are given out before
-transactions end, so some are missing then and arrive late; a link says which, and a later link takes up what
-arrived within a day.
+Both are inserted unsealed, so that recording waits for nobody. Once a minute, one sealer at a time adds a
+link: the SHA-256 of the link before and of every event and stamp since, in the order of their common ids. Ids
+are given out before transactions end, so some are missing then and arrive late; a link says which, and a
+later link takes up what arrived within a day.
 """
 
 from __future__ import annotations
 
 import hashlib
+import heapq
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,8 +17,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from audit import clock
-from audit.models import AuditEvent, Seal
+from audit import clock, heads
+from audit.models import AuditEvent, FactStamp, Seal
 from audit.record import canonical
 
 START = "0" * 64
@@ -39,23 +40,35 @@ COLUMNS = (
     "request_id",
     "run_id",
 )
+# A stamp is sealed by the digest of its digests, so that one of thousands of rows costs no more than another.
+STAMP = """
+SELECT stamp.id, stamp.at, stamp.act, stamp.by_role, stamp.shape_id, shape."table", shape.columns,
+    encode(sha256(convert_to(stamp.ids::text || stamp.digests::text, 'UTF8')), 'hex') AS rows
+FROM audit_fact_stamp AS stamp JOIN audit_fact_shape AS shape ON shape.id = stamp.shape_id
+"""
 Row = dict[str, Any]
 Gap = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """What is not sealed yet."""
+    """What is not sealed yet: events, stamps on facts, and the moment of the oldest event."""
 
     events: int
+    stamps: int
     oldest: Any
 
 
 def seal() -> int:
-    """Seal what is committed and unsealed; returns how many events (0 where another sealer is at work)."""
+    """Seal what is committed and unsealed, and tell the head outside; returns how many events and stamps.
+
+    0 where another sealer is at work. Raises HeadsRefused where the file of heads cannot be gone on with:
+    what was sealed stays so.
+    """
     sealed = 0
     while added := _seal_batch():
         sealed += added
+    heads.export()
     return sealed
 
 
@@ -66,7 +79,7 @@ def _seal_batch() -> int:
     last = Seal.objects.order_by("-pk").first()
     first_id = last.last_id + 1 if last else 1
     late = list(_rows_in(_open_gaps()))
-    rows = list(AuditEvent.objects.filter(id__gte=first_id).order_by("id").values(*COLUMNS)[:BATCH])
+    rows = _next(first_id)
     if not rows and not late:
         return 0
     previous = last.digest if last else START
@@ -102,19 +115,21 @@ def digest(link: Seal, rows: Iterable[Row]) -> str:
 
 
 def rows_of(link: Seal) -> tuple[list[Row], list[Row]]:
-    """The events now in the range of a link, and those that it took up late."""
+    """The events and stamps now in the range of a link, and those that it took up late."""
     inside = (
         AuditEvent.objects.filter(id__range=(link.first_id, link.last_id)).order_by("id").values(*COLUMNS)
     )
-    return list(inside), list(_rows_in([(number, number) for number in link.late]))
+    stamps = _stamps("WHERE stamp.id BETWEEN %s AND %s ORDER BY stamp.id", [link.first_id, link.last_id])
+    return _merged(inside, stamps), list(_rows_in([(number, number) for number in link.late]))
 
 
 def tail() -> Tail:
     """The events not sealed yet, and the moment of the oldest."""
     last = Seal.objects.order_by("-pk").first()
-    unsealed = AuditEvent.objects.filter(id__gt=last.last_id if last else 0)
+    since = last.last_id if last else 0
+    unsealed = AuditEvent.objects.filter(id__gt=since)
     oldest = unsealed.order_by("id").values_list("machine_at", flat=True).first()
-    return Tail(unsealed.count(), oldest)
+    return Tail(unsealed.count(), FactStamp.objects.filter(id__gt=since).count(), oldest)
 
 
 def head() -> str:
@@ -152,16 +167,36 @@ def _without(gap: Gap, taken: set[int]) -> Iterator[Gap]:
         yield start, end
 
 
+def _next(first_id: int) -> list[Row]:
+    events = AuditEvent.objects.filter(id__gte=first_id).order_by("id").values(*COLUMNS)[:BATCH]
+    stamps = _stamps("WHERE stamp.id >= %s ORDER BY stamp.id LIMIT %s", [first_id, BATCH])
+    return _merged(events, stamps)[:BATCH]
+
+
+def _merged(events: Iterable[Row], stamps: Iterable[Row]) -> list[Row]:
+    return list(heapq.merge(events, stamps, key=lambda row: row["id"]))
+
+
 def _rows_in(gaps: list[Gap]) -> Iterator[Row]:
     if not gaps:
         return iter(())
+    among = "unnest(%s::bigint[], %s::bigint[]) AS gap(first, last)"
+    bounds = [[first for first, _ in gaps], [last for _, last in gaps]]
     found = AuditEvent.objects.raw(
-        "SELECT event.* FROM audit_event AS event "
-        "JOIN unnest(%s::bigint[], %s::bigint[]) AS gap(first, last) "
-        "ON event.id BETWEEN gap.first AND gap.last ORDER BY event.id",
-        [[first for first, _ in gaps], [last for _, last in gaps]],
+        f"SELECT event.* FROM audit_event AS event "
+        f"JOIN {among} ON event.id BETWEEN gap.first AND gap.last ORDER BY event.id",
+        bounds,
     )
-    return ({name: getattr(event, name) for name in COLUMNS} for event in found)
+    events = ({name: getattr(event, name) for name in COLUMNS} for event in found)
+    stamps = _stamps(f"JOIN {among} ON stamp.id BETWEEN gap.first AND gap.last ORDER BY stamp.id", bounds)
+    return iter(_merged(events, stamps))
+
+
+def _stamps(which: str, values: list[Any]) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(STAMP + which, values)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _gaps_between(ids: list[int], first_id: int) -> list[list[int]]:

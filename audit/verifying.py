@@ -7,18 +7,27 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db import connection
 
-from audit import grants, sealing
+from audit import comparing, grants, heads, sealing, stamping
 from audit.facts import RecordedFact
-from audit.models import AuditEvent, DemoDay, Seal
+from audit.models import AuditEvent, DemoDay, FactShape, FactStamp, Seal
 from audit.reading import in_parts
 from audit.sealing import START, Row
 
 NEVER = ("TRUNCATE", "REFERENCES", "TRIGGER")
 
 
+def first_fault() -> str | None:
+    """The first thing found wrong, in words: of chain, told heads or facts; None if all is right."""
+    return first_broken_link() or heads.first_that_differs() or comparing.first_changed_fact()
+
+
 def first_broken_link() -> str | None:
     """The first fault of the chain, in words; None where every sealed event is as it was when sealed."""
-    late_later = {number for late in Seal.objects.values_list("late", flat=True) for number in late}
+    late_later: set[int] = set()
+    for pk, missing, late in Seal.objects.order_by("pk").values_list("pk", "missing", "late"):
+        if not _are_numbers(late) or not _are_gaps(missing):
+            return f"Seal {pk} was changed: what it says of missing or late events is no list of numbers."
+        late_later.update(late)
     previous, expected_id = START, 1
     with in_parts(Seal.objects.order_by("pk")) as links:
         for link in links:
@@ -35,6 +44,7 @@ def first_broken_link() -> str | None:
 def missing_guards() -> Iterator[str]:
     """Each guard that is missing, off or too weak, in words."""
     yield from _missing_triggers()
+    yield from _missing_stamps()
     yield from _excessive_rights()
 
 
@@ -56,9 +66,17 @@ def _fault_of(link: Seal, late_later: set[int]) -> str | None:
     return None
 
 
+def _are_numbers(late: object) -> bool:
+    return isinstance(late, list) and all(isinstance(number, int) for number in late)
+
+
+def _are_gaps(missing: object) -> bool:
+    return isinstance(missing, list) and all(_are_numbers(gap) and len(gap) == 2 for gap in missing)
+
+
 def _missing_triggers() -> Iterator[str]:
     guarded = {model._meta.db_table for model in apps.get_models() if issubclass(model, RecordedFact)}
-    guarded |= {model._meta.db_table for model in (AuditEvent, DemoDay, Seal)}
+    guarded |= {model._meta.db_table for model in (AuditEvent, DemoDay, FactStamp, Seal)}
     with connection.cursor() as cursor:
         # Bits of tgtype: 1 row, 2 before, 8 delete, 16 update, 32 truncate.
         cursor.execute(
@@ -81,6 +99,17 @@ def _missing_triggers() -> Iterator[str]:
         for bit, word in words.items():
             if not refused.get(table, 0) & bit:
                 yield f"No trigger refuses {word} on {table}."
+
+
+def _missing_stamps() -> Iterator[str]:
+    with connection.cursor() as cursor:
+        there = stamping.installed(cursor)
+    shapes = dict(FactShape.objects.order_by("pk").values_list("table", "columns"))
+    for one in stamping.tables():
+        if not stamping.triggers_of(one) <= there.get(one.table, set()):
+            yield f"No trigger stamps what is recorded in {one.table}."
+        elif tuple(shapes.get(one.table, ())) != one.columns:
+            yield f"What is recorded in {one.table} is stamped by other columns than it has: run migrate."
 
 
 def _excessive_rights() -> Iterator[str]:

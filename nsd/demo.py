@@ -128,9 +128,11 @@ class _Crew:
             "2",
             "--threads",
             "4",
+            "--config",
+            "python:nsd.access_log",
         ]
         self.commands: dict[str, list[Any]] = {
-            "web": [*web, "--access-logfile", "-", "--no-control-socket"],
+            "web": [*web, "--no-control-socket"],
             "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"],
             "beat": [*celery, "beat", "--pidfile=", "--loglevel", "INFO"],
         }

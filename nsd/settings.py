@@ -17,10 +17,10 @@ from nsd import places
 ENVIRONMENT = frozenset(
     {
         *("NSD_MODE", "NSD_HOME", "NSD_DEBUG", "NSD_DEMO_DAY", "NSD_SECRET_KEY", "NSD_HOSTS", "NSD_ORIGINS"),
-        *("NSD_STATIC_ROOT", "NSD_LOG_LEVEL", "NSD_TLS_PROXY", "NSD_DATABASE_ROLE"),
+        *("NSD_PROBE_TOKEN", "NSD_STATIC_ROOT", "NSD_LOG_LEVEL", "NSD_TLS_PROXY", "NSD_DATABASE_ROLE"),
         *("NSD_DIGEST_MAIL_DOMAIN", "NSD_DIGEST_MAIL_LINK", "NSD_MAIL_HOST", "NSD_MAIL_FROM"),
         *("NSD_GATEWAY", "NSD_EXCHANGE_FOLDER", "NSD_EXCHANGE_KEY", "NSD_EXTRACTS_FOLDER"),
-        *("DATABASE_URL", "APP_DATABASE_URL", "REDIS_URL", "NSD_JOURNAL"),
+        *("DATABASE_URL", "APP_DATABASE_URL", "REDIS_URL", "NSD_JOURNAL", "NSD_AUDIT_HEADS"),
     }
 )
 UNSAFE_SECRETS = frozenset({"", "change-me", "changeme", "secret", "insecure", "django-insecure"})
@@ -58,6 +58,11 @@ def _refuse_unsafe() -> None:
             "NSD_SECRET_KEY is a default or shorter than 50 characters. Make one: "
             'python -c "import secrets; print(secrets.token_urlsafe(50))"'
         )
+    if len(PROBE_TOKEN) < 32:
+        raise ImproperlyConfigured(
+            "NSD_PROBE_TOKEN is shorter than 32 characters: whoever guesses it reads /metrics. Make one: "
+            'python -c "import secrets; print(secrets.token_urlsafe(40))"'
+        )
     if os.environ.get("NSD_DEMO_DAY"):
         raise ImproperlyConfigured(
             "NSD_DEMO_DAY is a demonstration's day; production has the real one. Unset it."
@@ -68,6 +73,8 @@ def _refuse_unsafe() -> None:
 
 DEBUG = os.environ.get("NSD_DEBUG", "") not in ("", "0", "no", "false")
 SECRET_KEY = _needed("NSD_SECRET_KEY", lambda: places.secret(HOME, "secret-key"))
+# What a probe must bring to be answered at /healthz, /readyz and /metrics.
+PROBE_TOKEN = _needed("NSD_PROBE_TOKEN", lambda: places.secret(HOME, "probe-token"))
 ALLOWED_HOSTS = _words("NSD_HOSTS", "" if PRODUCTION else "localhost 127.0.0.1 [::1] testserver")
 CSRF_TRUSTED_ORIGINS = _words("NSD_ORIGINS")
 # A day in ISO form that a demonstration opens on; audit.clock keeps the day from then on.
@@ -89,6 +96,10 @@ DATABASES = {
 }
 # What was destroyed and erased, told outside the database, so that no backup brings it back.
 JOURNAL = os.environ.get("NSD_JOURNAL") or str(HOME / "journal" / "journal.jsonl")
+# The heads of the sealed audit, told outside the database. Tests make many chains, and name a file for one.
+AUDIT_HEADS = os.environ.get("NSD_AUDIT_HEADS") or (
+    "" if MODE == "test" else str(HOME / "journal" / "audit-heads.jsonl")
+)
 REDIS_URL = _needed("REDIS_URL", lambda: places.embedded_redis_url(HOME))
 CACHES = {
     "default": {
@@ -144,6 +155,7 @@ INSTALLED_APPS = [
     "pgtrigger",
 ]
 MIDDLEWARE = [
+    "nsd.probes.Probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -295,7 +307,12 @@ if DIGEST_MAIL_DOMAIN and not (DIGEST_MAIL_LINK and DEFAULT_FROM_EMAIL):
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "nsd.logs.JsonLines"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "json" if PRODUCTION else "line"}
+    },
     "root": {"handlers": ["console"], "level": os.environ.get("NSD_LOG_LEVEL", "WARNING")},
 }

@@ -118,7 +118,16 @@ class Counts:
 
 def count_items(items: MaterialQuerySet, officer: Officer, day: date) -> Counts:
     """Distinct individuals and cases, and items, of those that ``officer`` may see; one query."""
-    found = items.filter(case__in=Case.objects.visible_to(officer, day)).aggregate(
+    return _counted(items.filter(case__in=Case.objects.visible_to(officer, day)))
+
+
+def held_unlawfully_in_all(day: date) -> Counts:
+    """How much is held on ``day`` although its first unlawful day has come, whoever may see it; one query."""
+    return _counted(Material.objects.unlawful_on(day))
+
+
+def _counted(items: MaterialQuerySet) -> Counts:
+    found = items.aggregate(
         individuals=Count(person_of("case__subject"), distinct=True),
         cases=Count("case", distinct=True),
         items=Count("pk"),

@@ -18,7 +18,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from audit import clock, sealing, verifying
+from audit import clock, comparing, sealing, verifying
 from retention.errors import BackupRefused
 from retention.services import journal, restoring
 
@@ -86,6 +86,10 @@ def restore(source: Path) -> Restored:
     if broken := verifying.first_broken_link():
         raise BackupRefused(
             f"Restored, but the sealed audit does not add up: {broken} Do not use this database."
+        )
+    if changed := comparing.first_changed_fact():
+        raise BackupRefused(
+            f"Restored, but a fact is not what was recorded: {changed} Do not use this database."
         )
     if faults := list(verifying.missing_guards()):
         raise BackupRefused("Restored, but guards are missing: " + " ".join(faults))

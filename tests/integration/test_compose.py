@@ -20,6 +20,7 @@ DOCKERFILE = (places.ROOT / "Dockerfile").read_text().replace("\\\n", "")
 OURS = ("migrate", "web", "worker", "beat")
 VALUES = {
     "NSD_SECRET_KEY": "a-key-of-this-test-alone-0123456789-abcdefghijklmnopqrstuvwxyz",
+    "NSD_PROBE_TOKEN": "a-token-of-this-test-alone-0123456789",
     "NSD_HOSTS": "nsd.example",
     "OWNER_PASSWORD": "owner1",
     "APP_PASSWORD": "app2",
@@ -117,6 +118,7 @@ def test_production_is_content_with_this_environment(services: dict[str, Any]) -
     [
         ({"NSD_SECRET_KEY": "change-me"}, "NSD_SECRET_KEY is a default or shorter"),
         ({"NSD_SECRET_KEY": ""}, "NSD_SECRET_KEY is not set"),
+        ({"NSD_PROBE_TOKEN": "guessed"}, "NSD_PROBE_TOKEN is shorter than 32 characters"),
         ({"NSD_DEBUG": "1"}, "production never runs with it"),
         ({"NSD_DEMO_DAY": "2016-04-06"}, "production has the real one"),
         ({"NSD_HOSTS": "*"}, "without *"),

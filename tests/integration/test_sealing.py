@@ -159,6 +159,7 @@ def test_missing_guards_are_named(committing_db: Database) -> None:
         "No trigger refuses DELETE on accounts_roleheld.",
         "No trigger refuses TRUNCATE on accounts_roleheld.",
         "No trigger refuses TRUNCATE on audit_event_default.",
+        "No trigger stamps what is recorded in accounts_roleheld.",
         "The application's role nsd_app may DELETE on audit_event.",
     ]
     with pytest.raises(CommandError, match="No trigger refuses UPDATE on accounts_roleheld"):

@@ -1,4 +1,4 @@
-"""``migrate`` as Django does it; then the audit's coming months, and the application's rights."""
+"""``migrate`` as Django does it; then the audit's months, stamps on facts, the application's rights."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.core.management.base import CommandError
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import connections
 
-from audit import grants, partitions
+from audit import grants, partitions, stamping
 
 
 class Command(Migrate):
@@ -21,6 +21,7 @@ class Command(Migrate):
             return
         connection = connections[options["database"]]
         partitions.ensure(connection)
+        stamping.ensure(connection)
         try:
             grants.apply(connection)
         except grants.GrantRefused as refused:

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, connections
 from psycopg import sql
 
+from audit import heads
 from retention.errors import BackupRefused
 from retention.services.backups import Restored, restore
 
@@ -39,6 +40,7 @@ class Command(BaseCommand):
                     restored = restore(options["file"])
             else:
                 restored = restore(options["file"])
+                heads.restored()
         except BackupRefused as refused:
             raise CommandError(str(refused)) from refused
         self._tell(restored, drill=options["drill"])
