@@ -36,6 +36,7 @@ class AuditEvent(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "id"], name="audit_event_subject"),
             models.Index(fields=["at"], name="audit_event_at"),
+            models.Index(fields=["actor_id", "id"], name="audit_event_actor"),
         ]
 
     def __str__(self) -> str:

@@ -59,6 +59,16 @@ class Tail:
     oldest: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The last seal, the last event it covers, when it was made, and how many events came since."""
+
+    seal: int | None
+    last_id: int
+    sealed_at: Any
+    unsealed: int
+
+
 def seal() -> int:
     """Seal what is committed and unsealed, and tell the head outside; returns how many events and stamps.
 
@@ -130,6 +140,18 @@ def tail() -> Tail:
     unsealed = AuditEvent.objects.filter(id__gt=since)
     oldest = unsealed.order_by("id").values_list("machine_at", flat=True).first()
     return Tail(unsealed.count(), FactStamp.objects.filter(id__gt=since).count(), oldest)
+
+
+def standing() -> Standing:
+    """How far the chain goes; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH last AS (SELECT id, last_id, sealed_at FROM audit_seal ORDER BY id DESC LIMIT 1) "
+            "SELECT last.id, coalesce(last.last_id, 0), last.sealed_at, "
+            "(SELECT count(*) FROM audit_event WHERE id > coalesce(last.last_id, 0)) "
+            "FROM (SELECT 1) AS one LEFT JOIN last ON true"
+        )
+        return Standing(*cursor.fetchone())
 
 
 def head() -> str:

@@ -17,7 +17,8 @@ from django.template.loader import render_to_string
 
 from cases.law_accepted import WAITS, is_waiting
 
-OPEN_TO = ("/accounts/", "/static/", "/law/")
+# The last two answer only to whoever brings the token of the probes; /readyz is not ready meanwhile.
+OPEN_TO = ("/accounts/", "/static/", "/law/", "/healthz", "/metrics")
 ASK_AGAIN_SECONDS = 20
 log = logging.getLogger(__name__)
 

@@ -30,6 +30,8 @@ SEES_ENQUIRIES = SEES_OVERSIGHT.union(*ANSWERS.values())
 SEES_ASSURANCES = SEES_OVERSIGHT | {Role.CTU_OFFICER}
 WORKS_ON_ITEMS = OFFICE | VERIFIES_LAPSES
 RECORDS_ASSURANCES = OFFICE | JFIT | {Role.SENIOR_MANAGER}
+# Who may read what everybody did and looked at: those who answer for the work, and those who oversee it.
+SEES_AUDIT = OFFICE | VERIFIES_LAPSES
 # Lost cases: JFIT collects and shares; managers answer for remedies.
 SEES_LOST_CASES = SEES_ALL_CASES
 MITIGATES = JFIT | {Role.SENIOR_MANAGER}

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from oversight.views import desk, enquiries, lost, matches
+from oversight.views import audit, desk, enquiries, lost, matches
 
 urlpatterns = [
     path("oversight/", desk.DeskPage.as_view(), name="desk"),
+    path("oversight/audit/", audit.AuditPage.as_view(), name="audit"),
     path("oversight/determinations/", desk.DeterminationsPage.as_view(), name="determinations"),
     path("oversight/determinations/<int:pk>/", desk.DeterminationPage.as_view(), name="determination"),
     path("oversight/copies/", desk.CopiesPage.as_view(), name="copies"),

@@ -127,12 +127,9 @@ def held_unlawfully_in_all(day: date) -> Counts:
 
 
 def _counted(items: MaterialQuerySet) -> Counts:
-    found = items.aggregate(
-        individuals=Count(person_of("case__subject"), distinct=True),
-        cases=Count("case", distinct=True),
-        items=Count("pk"),
-    )
-    return Counts(**found)
+    individuals = Count(person_of("case__subject"), distinct=True)
+    cases = Count("case", distinct=True)
+    return Counts(**items.aggregate(individuals=individuals, cases=cases, items=Count("pk")))
 
 
 def held_unlawfully(officer: Officer, day: date) -> CaseQuerySet:

@@ -21,7 +21,7 @@ from oversight import assurances, copies, lost, reviews
 from oversight.choices import EnquiryStatus, ItemStatus, MatchStatus, ReviewOutcome
 from oversight.figures import MATCHES
 from oversight.forms_desk import CopyForm, OrderForm, ReviewForm
-from oversight.permissions import OFFICE, SEES_OVERSIGHT, SENDS_COPIES
+from oversight.permissions import OFFICE, SEES_AUDIT, SEES_OVERSIGHT, SENDS_COPIES
 from oversight.services.reviewing import Found, is_commissioner, record_copy, review
 from oversight.tables_desk import CopyTable, DeterminationTable
 from oversight.views.work import Work, WorkPage
@@ -71,6 +71,7 @@ class DeskPage(Page):
             "no_match": "" if matches else MATCHES.none,
             "tested": assurances.tested()[:3],
             "office": reviews.in_office(),
+            "sees_audit": bool(roles_on(officer, today) & SEES_AUDIT),
             "today": today,
         }
 
