@@ -105,6 +105,7 @@ def test_what_a_manager_gives_stands_in_the_officers_queue_and_a_leavers_work_is
     expect(timeline(manager).first).to_contain_text("Back in the queue: who had it left")
     expect(timeline(manager).first).to_contain_text("The system")
     manager.get_by_role("link", name="Give it to somebody").click()
+    expect(manager.get_by_label("Give it to")).to_be_visible()
     offered = manager.get_by_label("Give it to").locator("option").all_inner_texts()
     assert "jfit.b" not in offered and "jfit.a" in offered
 

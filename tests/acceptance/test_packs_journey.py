@@ -38,7 +38,9 @@ def test_a_pack_is_frozen_examined_and_restated(
     page.get_by_label("Monthly senior pack").check()
     day(page, "As at", "18", "12", "2015")
     day(page, "As known at", "18", "12", "2015")
+    page.set_default_timeout(90_000)  # every figure of the whole caseload at three days, then three files
     press(page, "Freeze the pack")
+    page.set_default_timeout(15_000)
     expect(told(page)).to_contain_text("is frozen")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Monthly senior pack")
     expect(page.locator("main")).to_contain_text("58.5 %")
