@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from audit import clock, heads
 from audit.models import AuditEvent, FactStamp, Seal
@@ -61,12 +63,13 @@ class Tail:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The last seal, the last event it covers, when it was made, and how many events came since."""
+    """The last seal, the last event it covers, when it was made; how many came since, and match."""
 
     seal: int | None
     last_id: int
     sealed_at: Any
     unsealed: int
+    found: int
 
 
 def seal() -> int:
@@ -142,14 +145,20 @@ def tail() -> Tail:
     return Tail(unsealed.count(), FactStamp.objects.filter(id__gt=since).count(), oldest)
 
 
-def standing() -> Standing:
-    """How far the chain goes; one query."""
+def standing(among: QuerySet[AuditEvent]) -> Standing:
+    """How far the chain goes, and how many events ``among`` has; one query."""
+    try:
+        found, values = among.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        found, values = "SELECT 1 WHERE false", ()
     with connection.cursor() as cursor:
         cursor.execute(
             "WITH last AS (SELECT id, last_id, sealed_at FROM audit_seal ORDER BY id DESC LIMIT 1) "
             "SELECT last.id, coalesce(last.last_id, 0), last.sealed_at, "
-            "(SELECT count(*) FROM audit_event WHERE id > coalesce(last.last_id, 0)) "
-            "FROM (SELECT 1) AS one LEFT JOIN last ON true"
+            "(SELECT count(*) FROM audit_event WHERE id > coalesce(last.last_id, 0)), "
+            f"(SELECT count(*) FROM ({found}) AS found) "
+            "FROM (SELECT 1) AS one LEFT JOIN last ON true",
+            values,
         )
         return Standing(*cursor.fetchone())
 

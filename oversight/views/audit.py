@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
@@ -19,6 +20,7 @@ from audit.record import record
 from oversight.filters_audit import AT_FIRST, AuditFilter
 from oversight.permissions import SEES_AUDIT
 from oversight.tables_audit import AuditTable
+from retention.views.lists import shown
 
 FILTERS = ("who", "person", "case", "verb", "days")
 REF = RawSQL(
@@ -37,7 +39,6 @@ class AuditPage(Exporting, RoleRequired, SingleTableMixin, FilterView):
     table_class = AuditTable
     filterset_class = AuditFilter
     template_name = "oversight/audit.html"
-    table_pagination = {"per_page": 50}
 
     def get_queryset(self) -> QuerySet[AuditEvent]:
         """The latest first, with the reference of the case that each is about."""
@@ -56,6 +57,17 @@ class AuditPage(Exporting, RoleRequired, SingleTableMixin, FilterView):
         """An empty list says which way out there is."""
         return {"empty_text": "Nothing fits these filters. Choose other days, or remove a filter."}
 
+    @cached_property
+    def standing(self) -> sealing.Standing:
+        """How far the chain goes, and how many events fit the filters."""
+        return sealing.standing(self.object_list)
+
+    def get_table_pagination(self, table: AuditTable) -> Any:
+        """Pages of 50, of events that are counted already."""
+        if self.is_export:
+            return False
+        return {"per_page": 50, "paginator_class": shown(self.standing.found)}
+
     def get_table(self, **kwargs: Any) -> AuditTable:
         """With how far the chain goes."""
         table: AuditTable = super().get_table(**kwargs)
@@ -64,7 +76,6 @@ class AuditPage(Exporting, RoleRequired, SingleTableMixin, FilterView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The filters that are on, and how far what is shown can be proved. Reading it is audited too."""
-        self.standing = sealing.standing()
         context = super().get_context_data(**kwargs)
         officer = officer_of(self.request)
         chosen = ((name, self.request.GET.get(name)) for name in ("person", "verb", "days"))
