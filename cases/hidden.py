@@ -6,11 +6,15 @@ banner stay visible to those who must act.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
+from accounts.models import Officer
+from accounts.selectors import roles_on
 from audit import clock
 from cases.choices import PositionStatus
-from cases.models import Holding, Material
+from cases.models import Holding, Material, PaperConfirmation, PaperDecision
+from cases.permissions import SOFS
 
 HIDDEN = "hidden"
 
@@ -39,3 +43,34 @@ def hidden_references(case_id: int) -> frozenset[str]:
     return frozenset(
         each.reference for each in held.select_related("material") if is_hidden(each.material, today)
     )
+
+
+def shown_cells(cells: Mapping[str, str], officer: Officer) -> dict[str, str]:
+    """The cells of an imported row as this officer may read them now.
+
+    References of what is hidden, of whichever case, only those read who carry out deletions.
+    """
+    if roles_on(officer, clock.today()) & SOFS:
+        return dict(cells)
+    written = {key: " ".join(str(value).split()) for key, value in cells.items()}
+    wanted = {each for value in written.values() if value for each in (value, value.upper())}
+    today, held = clock.today(), Holding.objects.current().filter(reference__in=wanted)
+    hidden = {each.reference for each in held.select_related("material") if is_hidden(each.material, today)}
+    return {
+        key: HIDDEN if {written[key], written[key].upper()} & hidden else value
+        for key, value in cells.items()
+    }
+
+
+def may_read_scan(paper: PaperDecision, officer: Officer) -> bool:
+    """Whether this officer may read a signed record, as it was scanned, now.
+
+    Nothing on it can be blotted out: from the first unlawful day of an item that it is about only those read
+    it who carry out deletions, and whoever has to compare it until it is compared.
+    """
+    today = clock.today()
+    if roles_on(officer, today) & SOFS or not PaperConfirmation.objects.filter(paper=paper).exists():
+        return True
+    items = Material.objects.filter(case=paper.case_id)
+    listed = items.filter(pk__in=paper.item_ids) if paper.item_ids else items
+    return not any(is_hidden(item, today) for item in listed)

@@ -24,6 +24,7 @@ from cases import suggestions, uploads
 from cases.choices import ExceptionCode, ExceptionEnd, ImportKind
 from cases.errors import CaseworkError
 from cases.forms_imports import CorrectForm, GiveForm, ReasonForm
+from cases.hidden import shown_cells
 from cases.models import Case, ErasableIdentity, ErasableImportRow, ImportException, Material
 from cases.services import exceptions as work
 
@@ -147,7 +148,7 @@ class ExceptionPage(RoleRequired, TemplateView):
             forms=forms,
             form=sent if wanted in ways else None,
             sees_cells=sees_cells,
-            cells=_cells(exception) if sees_cells else [],
+            cells=_cells(exception, self.officer) if sees_cells else [],
             items=[(item, takings.get(item.pk)) for item in self._items] if exception.case_id else [],
             pairs=self._pairs() if sees_cells else [],
             steps=exception.steps.select_related("recorded_by", "owner", "reason").order_by("pk"),
@@ -197,10 +198,10 @@ def _ended_how(exception: ImportException) -> str:
     return str(known.get(exception.ended_how, exception.ended_how))
 
 
-def _cells(exception: ImportException) -> list[dict[str, str]]:
+def _cells(exception: ImportException, officer: Officer) -> list[dict[str, Any]]:
     """The cells of the row, the one in question marked."""
     cells = ErasableImportRow.objects.filter(row=exception.row_id).values_list("cells", flat=True).first()
     return [
         {"key": key, "value": value or "(empty)", "wrong": key == exception.column}
-        for key, value in (cells or {}).items()
+        for key, value in shown_cells(cells or {}, officer).items()
     ]

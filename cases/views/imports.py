@@ -23,6 +23,7 @@ from cases import provenance, spreadsheets, uploads
 from cases.choices import RowOutcome, UploadState
 from cases.errors import CaseworkError
 from cases.forms_imports import HandInForm
+from cases.hidden import shown_cells
 from cases.models import Upload
 from cases.services.uploads import HANDS_IN, confirm, hand_in, kinds_for, leave, may_record_history
 from cases.tables_imports import FileTable, ResultTable, UploadTable
@@ -214,7 +215,10 @@ class RowPage(RoleRequired, TemplateView):
         )
         return super().get_context_data(**kwargs) | {
             "row": row,
-            "cells": [{"key": key, "value": value or "(empty)"} for key, value in row.cells.cells.items()],
+            "cells": [
+                {"key": key, "value": value or "(empty)"}
+                for key, value in shown_cells(row.cells.cells, officer).items()
+            ],
             "facts": provenance.facts_of_row(row),
             "sees_rows": True,
             "exceptions": uploads.exceptions_of(row),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -20,6 +21,7 @@ from audit import clock
 from cases import selectors
 from cases.errors import CaseworkError
 from cases.forms_on_paper import TURN_AWAY, CompareForm, KeyForm
+from cases.hidden import may_read_scan
 from cases.models import Application, Case, PaperDecision
 from cases.selectors.on_paper import to_compare
 from cases.services import on_paper
@@ -155,6 +157,8 @@ class ScanFile(CasePart):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The file, to be saved."""
         paper = _paper_of(self.case, self.kwargs["paper_pk"])
+        if not may_read_scan(paper, self.officer):
+            raise PermissionDenied("Hidden: an item that it is about is held without lawful cover.")
         content = bytes(paper.scan.content)
         if not content:
             raise Http404

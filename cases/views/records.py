@@ -10,9 +10,11 @@ from django.views.generic import TemplateView, View
 
 from accounts.choices import Role
 from accounts.exporting import attachment
+from accounts.models import Officer
 from accounts.permissions import RoleRequired, officer_of
 from audit import clock
-from cases.models import Case, DecisionRecord
+from cases.hidden import may_read_scan
+from cases.models import Case, DecisionRecord, PaperConfirmation, PaperDecision
 from cases.querysets import SEES_ALL_CASES
 from cases.selectors.determinations import read
 
@@ -31,6 +33,13 @@ def _found(request: HttpRequest, pk: int) -> tuple[DecisionRecord, Case]:
     return record, get_object_or_404(visible.with_subject_name(), pk=decision.case_id)
 
 
+def _scan_of(record: DecisionRecord, officer: Officer) -> PaperDecision | None:
+    """What was signed on paper, where there was any and this officer may read it now."""
+    of = PaperConfirmation.objects.select_related("paper").filter(determination=record.determination_id)
+    found = of.first() if record.determination_id else None
+    return found.paper if found and may_read_scan(found.paper, officer) else None
+
+
 class RecordPage(RoleRequired, TemplateView):
     """``/records/<pk>/``: what was signed, with its digest."""
 
@@ -40,7 +49,12 @@ class RecordPage(RoleRequired, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The record as it was made."""
         record, case = _found(self.request, self.kwargs["pk"])
-        return super().get_context_data(**kwargs) | {"case": case, "record": record, "read": read(record)}
+        return super().get_context_data(**kwargs) | {
+            "case": case,
+            "record": record,
+            "read": read(record),
+            "scan": _scan_of(record, officer_of(self.request)),
+        }
 
 
 class RecordFile(RoleRequired, View):

@@ -265,3 +265,24 @@ def test_what_loses_its_cover_while_it_is_made_searchable_again_is_suspended_ane
         run_sweep(SweepName.SUSPEND_UNLAWFUL, clock.today())
         open_ = Instruction.objects.filter(kind="suspend", settled_at=None, cancelled_at=None)
         assert [one.holding_id for one in open_] == [told.holding_id]
+
+
+def test_a_late_answer_that_it_is_searched_again_leaves_newer_evidence_that_it_is_not(who: People) -> None:
+    (order,) = suspended(who.asks)
+    told = Instruction.objects.get(material=order.material_id, kind="suspend")
+    steps.hand_on(told.pk, by=who.asks)
+    take_receipt(done(told), by=who.asks)
+    conviction = record_conviction(order.case.subject, by=who.verifies, on=date(2015, 12, 1))
+    run_sweep(SweepName.SUSPEND_UNLAWFUL, clock.today())
+    restore = Instruction.objects.get(kind="restore")
+    steps.hand_on(restore.pk, by=who.asks)
+    older = told.holding.non_searchable.get()
+    with at(FIRST_UNLAWFUL + timedelta(days=1)):
+        withdraw_fact(conviction, by=who.asks, because="mistake")
+        run_sweep(SweepName.SUSPEND_UNLAWFUL, clock.today())
+        anew = Instruction.objects.get(kind="suspend", settled_at=None, cancelled_at=None)
+        steps.hand_on(anew.pk, by=who.asks)
+        take_receipt(done(anew), by=who.asks)
+        take_receipt(done(restore), by=who.asks)
+    standing = told.holding.non_searchable.current()
+    assert standing.exists() and older not in standing

@@ -361,3 +361,21 @@ def test_whoever_signed_and_is_chief_no_more_can_still_be_chosen_and_nobody_of_b
     with clock_at(NEXT, 9):
         page = signed_in(people["staff"], Client()).get(reverse("cases:paper_key", args=[case.pk])).text
     assert "Was Then, Chief Constable" in page and "Was Before" not in page
+
+
+def test_the_scan_is_read_to_the_last_lawful_day_by_all_and_then_by_those_who_delete(case, people):
+    with clock_at(NEXT, 0, 1):
+        paper = on_paper.key(case.pk, said(case, people), by=people["staff"])
+        confirm(paper, people["second"])
+    record = reverse("cases:record", args=[Determination.objects.get().record.pk])
+    scan = reverse("cases:paper_scan", args=[case.pk, paper.pk])
+    ended = date(2018, 7, 31)
+    for reader, day, hour, minute, reads in (
+        ("second", ended, 23, 59, True),
+        ("second", ended + timedelta(days=1), 0, 1, False),
+        ("sofs", ended + timedelta(days=1), 0, 1, True),
+    ):
+        with clock_at(day, hour, minute):
+            browser = signed_in(people[reader], Client())
+            assert browser.get(scan).status_code == (200 if reads else 403)
+            assert (scan in browser.get(record).text) is reads
