@@ -57,7 +57,7 @@ def unreviewed(found: Mapping[str, Answer]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A part of a whole in per cent: as it is, to one place, and as it was published where it was."""
+    """A part of a whole in per cent: as it is, to one place, and rounded as the reports rounded it."""
 
     title: str
     as_at: date
@@ -71,26 +71,32 @@ class Share:
         return f"{self.part * 100 / self.whole:.1f} %" if self.whole else "no share of nothing"
 
 
-# What the Commissioner's reports said of these days: paragraph 155 of the 2015 report, and paragraph 34 of
-# the further report, by what had become known in April 2016.
-PUBLISHED_SHARES = (
-    (date(2013, 10, 31), date(2016, 4, 5), "about 60 %"),
-    (date(2015, 10, 31), date(2016, 4, 5), "about 55 %"),
-    (date(2013, 10, 31), date.max, "about 54 %"),
-    (date(2015, 10, 31), date.max, "about 53 %"),
-)
+STATISTICS = (date(2013, 10, 31), date(2015, 10, 31))
+"""The days of the published statistics, which every pack repeats."""
+
+# In steps of how many per cent the reports rounded: the 2015 report in fives (paragraph 155), the further
+# report, by what had become known in April 2016, in ones (paragraph 34).
+ROUNDED_TO = ((date(2016, 4, 5), 5), (date.max, 1))
 
 
 def never_convicted_share(found: Mapping[str, Answer], as_at: date, known_at: date) -> Share:
-    """The share of those held who were never convicted, with how the report of that time rounded it."""
-    said = (words for day, before, words in PUBLISHED_SHARES if day == as_at and known_at < before)
+    """The share of those held who were never convicted; of the days of the statistics, as then rounded."""
+    part, whole = found[NEVER_CONVICTED.slug].individuals, found[HELD.slug].individuals
     return Share(
         title="Never convicted, of those held",
         as_at=as_at,
-        part=found[NEVER_CONVICTED.slug].individuals,
-        whole=found[HELD.slug].individuals,
-        published=next(said, ""),
+        part=part,
+        whole=whole,
+        published=_as_rounded(part, whole, known_at) if as_at in STATISTICS else "",
     )
+
+
+def _as_rounded(part: int, whole: int, known_at: date) -> str:
+    """In whole per cent, in the steps of the report of that time, half a step up; nothing of nothing."""
+    if not whole:
+        return ""
+    step = next(step for before, step in ROUNDED_TO if known_at < before)
+    return f"about {(200 * part + step * whole) // (2 * step * whole) * step} %"
 
 
 def lapsed_share(found: Mapping[str, Answer], as_at: date) -> Share:

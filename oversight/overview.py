@@ -42,7 +42,7 @@ def overview(found: Mapping[str, Answer], days: Days) -> dict[str, Any]:
 
 
 def _shares(found: Mapping[str, Answer], days: Days) -> list[dict[str, Any]]:
-    """Shares with their base: as they are, and as they were published where they were."""
+    """Shares with their base: as they are, and rounded as the published statistics are."""
     convicted = never_convicted_share(found, days.as_at, days.known_at)
     lapsed = lapsed_share(found, days.as_at)
     new = {"power": SCHEDULE_7, "material": "new"}

@@ -35,17 +35,18 @@ def basis_of(life: Life, as_at: date) -> str:
     acts = life.item.law.acts
     if any(_in_force(act, as_at) for act in acts if isinstance(act, law.facts.Determination)):
         return "nsd"
-    if any(isinstance(act, law.facts.BorrowedCover) for act in acts):
+    borrowed = [act.made_on for act in acts if isinstance(act, law.facts.BorrowedCover)]
+    if any(made_on <= as_at for made_on in borrowed):
         return "other"
     convictions = [act.on for act in acts if isinstance(act, law.facts.Conviction)]
     if life.status == cover.Status.INDEFINITE:
-        return "conviction" if any(on <= as_at for on in convictions) else _until_then(convictions)
+        return "conviction" if any(on <= as_at for on in convictions) else _until_then(convictions + borrowed)
     return "open" if life.status == cover.Status.OPEN else "statutory"
 
 
-def _until_then(convictions: list[date]) -> str:
-    """What has no end by a conviction still to come is, until then, held within its period."""
-    return "statutory" if convictions else "other"
+def _until_then(to_come: list[date]) -> str:
+    """What has no end by an act still to come is, until then, held within its period."""
+    return "statutory" if to_come else "other"
 
 
 def _in_force(made: law.facts.Determination, as_at: date) -> bool:

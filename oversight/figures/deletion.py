@@ -13,11 +13,10 @@ from cases.choices import MaterialKind
 from law import cover, periods
 from oversight.figures.base import Figure
 from oversight.figures.basis import basis_of
-from oversight.figures.lapses import process_finished
 from oversight.lives import CaseLife, Life
 from retention.choices import HaltedBecause
 
-KEPT_BY = ("nsd", "conviction")
+KEPT_BY = ("nsd", "conviction", "other")
 STEPS = {
     "waiting": "No place was told yet",
     "instructed": "A place was told",
@@ -125,10 +124,10 @@ def stopped_rows(case: CaseLife, as_at: date) -> Iterator[StoppedRow]:
 
 
 def wrong_rows(case: CaseLife, as_at: date) -> Iterator[WrongRow]:
-    """Each item of the case that was gone by ``as_at`` within its cover, with nothing to end its keeping."""
+    """Each item of the case that was gone by ``as_at`` although more than its power covered it that day."""
     for life in case.items:
         gone = life.gone_on
-        if gone is not None and gone <= as_at and _was_wrong(case, life, gone):
+        if gone is not None and gone <= as_at and _was_wrong(life, gone):
             yield WrongRow(
                 case_id=case.facts.id,
                 ref=case.facts.ref,
@@ -139,17 +138,18 @@ def wrong_rows(case: CaseLife, as_at: date) -> Iterator[WrongRow]:
             )
 
 
-def _was_wrong(case: CaseLife, life: Life, gone: date) -> bool:
-    """To let go within the period of the power alone is a choice; what a conviction or an NSD keeps is kept.
+def _was_wrong(life: Life, gone: date) -> bool:
+    """To let go within the period of the power alone is a choice; what more than that covers is kept.
 
-    Samples go once a profile is derived; what was stopped, refused or unlawfully taken is to go.
+    A Stop-NSD and a refusal end the period of the power alone, as for the gate before destruction: they open
+    no order for what a conviction or another NSD covers. Samples go once a profile is derived.
     """
     if life.item.kind == MaterialKind.DNA_SAMPLE or life.status == cover.Status.UNRESOLVED:
         return False
     first = life.first_unlawful_day
     if first is not None and first <= gone:
         return False
-    return basis_of(life, gone) in KEPT_BY and not process_finished(case.facts, gone)
+    return basis_of(life, gone) in KEPT_BY
 
 
 PAST_COVER = Figure(
@@ -188,9 +188,10 @@ WRONGLY_GONE = Figure(
     title="Wrong deletions",
     unit="items",
     definition=(
-        "Items, samples apart, gone on or before the day although on the day they went an NSD was in force "
-        "or a conviction kept them, their taking was not found unlawful, no Stop-NSD was confirmed and no "
-        "application refused. Letting go within the period of the power alone is a choice, and not counted."
+        "Items, samples apart, gone on or before the day although on the day they went an NSD was in force, "
+        "or a conviction or other cover kept them, and their taking was not found unlawful; by what is known "
+        "on the day of knowledge, also where it was recorded after they went. A Stop-NSD or a refusal ends "
+        "no such cover. Letting go within the period of the power alone is a choice, and not counted."
     ),
     source="Further report, paragraph 27; R-128, K14",
     rows_of=wrong_rows,

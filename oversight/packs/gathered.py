@@ -19,6 +19,7 @@ from oversight.choices import PackKind
 from oversight.figures import Answer
 from oversight.figures.legacy import LegacyLife, legacy_life
 from oversight.figures.ports import PortRow
+from oversight.frozen import STATISTICS
 from oversight.lives import CaseLife, lives_of
 from oversight.models import Assurance, Meeting, Mitigation, OversightItem, Pack, Remedy, Restatement
 from oversight.ports import ports_over
@@ -27,8 +28,6 @@ from oversight.selectors import Days
 from oversight.sign_offs import Reviews, reviews_over
 from retention.models import Certificate
 
-STATISTICS = (date(2013, 10, 31), date(2015, 10, 31))
-"""The days of the published statistics, which every pack repeats."""
 FORTNIGHT = timedelta(days=14)
 TREND = 12
 

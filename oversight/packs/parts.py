@@ -66,14 +66,14 @@ def headline(g: Gathered) -> Table:
 
 
 def shares(g: Gathered) -> Table:
-    """Shares as they are, with the rounding that was published beside them."""
+    """Shares as they are, with the rounding of the published statistics beside them."""
     found = [never_convicted_share(g.by_day[on], on, g.days.known_at) for on in g.published_days]
     found += [lapsed_share(g.by_day[on], on) for on in g.published_days]
     rows = [
-        (f"{s.title}, {day(s.as_at)}", s.part, s.whole, s.per_cent, s.published or "not published")
+        (f"{s.title}, {day(s.as_at)}", s.part, s.whole, s.per_cent, s.published or "not rounded")
         for s in found
     ]
-    return Table("Shares", ("Share", "Part", "Whole", "As it is", "As then published"), rows)
+    return Table("Shares", ("Share", "Part", "Whole", "As it is", "As then rounded"), rows)
 
 
 def definitions() -> Table:

@@ -57,6 +57,17 @@ def test_the_wrong_notified_dates_are_those_of_the_register_and_one_incident(cas
     assert len([row for row in rows if row.days == -31]) == EXPECTED["date_mismatches_31_days_early"]
 
 
+def test_wrong_deletions_are_those_of_the_convicted_whom_the_register_kept_on_that_basis(caseload):
+    known = {case.id: case for case in cases_known(TODAY, without_live_cases())}
+    cases = lives_of(known.values(), TODAY)
+    found = figures.answer([figures.REGISTER["wrong-deletions"]], cases, TODAY)["wrong-deletions"]
+    assert (found.individuals, found.items) == (58, 116)
+    for row in found.rows:
+        of = known[row.case_id]
+        assert any(each.on <= row.gone_on for each in of.convictions)
+        assert of.state_on(row.gone_on) == "retained_on_other_basis"
+
+
 def test_the_reader_gives_each_item_the_facts_that_its_position_was_computed_from(caseload):
     read = {item.id: item for known in cases_known(TODAY) for item in known.items}
     bridged = dict(positions.facts_for())
@@ -169,6 +180,26 @@ def test_an_item_is_gone_when_its_last_place_was_evidenced(db):
             )
     assert counts(date(2015, 3, 3), date(2015, 3, 4))["held"]["individuals"] == 1
     assert counts(date(2015, 3, 4), date(2015, 3, 4))["held"]["individuals"] == 0
+
+
+def test_a_deletion_was_wrong_as_known_only_from_the_day_that_the_conviction_was_recorded(db):
+    made = recorded(date(2015, 1, 5))
+    by = officer()
+    gone, told = date(2015, 3, 2), date(2015, 5, 5)
+    with at(gone):
+        for place in Holding.objects.filter(material__case=made):
+            DeletionEvidence.objects.create(
+                material_id=place.material_id, holding=place, deleted_on=gone, **stamp(by)
+            )
+    with at(told):
+        Conviction.objects.create(subject=made.subject, convicted_on=date(2014, 2, 2), **stamp(by))
+
+    def wrong(known_at):
+        cases = lives_of(cases_known(known_at), known_at)
+        return figures.answer([figures.REGISTER["wrong-deletions"]], cases, told)["wrong-deletions"].items
+
+    assert wrong(date(2015, 5, 4)) == 0
+    assert wrong(told) == len(items_of(made))
 
 
 def test_a_conviction_of_the_subject_counts_for_each_of_their_cases(db):

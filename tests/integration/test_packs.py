@@ -95,7 +95,10 @@ def test_a_share_is_said_as_it_is_with_what_was_published_beside_it(caseload):
     [
         (3800, 6500, date(2015, 12, 18), "58.5 %", "about 60 %"),
         (4500, 8300, date(2016, 4, 22), "54.2 %", "about 54 %"),
-        (0, 0, date(2016, 4, 22), "no share of nothing", "about 54 %"),
+        (3900, 6500, date(2016, 4, 4), "60.0 %", "about 60 %"),
+        (1, 8, date(2015, 12, 18), "12.5 %", "about 15 %"),  # other numbers, their own rounding
+        (1, 8, date(2016, 4, 5), "12.5 %", "about 13 %"),
+        (0, 0, date(2016, 4, 22), "no share of nothing", ""),
     ],
 )
 def test_shares(part, whole, known_at, says, published):

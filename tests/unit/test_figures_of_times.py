@@ -53,6 +53,11 @@ def days_before(day):
     return LAST - timedelta(days=day)
 
 
+def revoked(day):
+    """A determination revoked on a day, which is the last of its cover."""
+    return law.facts.Determination("r", JFIT, 24, False, day)
+
+
 # Hand-overs and stays ---------------------------------------------------------------------------------------
 
 
@@ -280,13 +285,30 @@ def test_a_stopped_deletion_counts_from_its_day_but_not_where_the_item_was_gone(
         (item(nsd(JFIT), kind="dna_sample", deleted_on=LAST), {}, False),
         (item(law.facts.UnlawfulTaking("u", JFIT), nsd(TAKEN), deleted_on=LAST), {}, False),
         (item(power="NO-SUCH-POWER", deleted_on=LAST), {}, False),
-        (item(nsd(JFIT), deleted_on=LAST), {"sign_offs": (Ending(LAST, "confirmed"),)}, False),
+        (item(deleted_on=LAST), {"sign_offs": (Ending(JFIT, "confirmed"),)}, False),
+        (item(nsd(JFIT), deleted_on=LAST), {"sign_offs": (Ending(LAST, "confirmed"),)}, True),
+        (item(conviction(TAKEN), deleted_on=LAST), {"refusals": (Ending(LAST, "refused"),)}, True),
+        (item(conviction(LAST + ONE_DAY), deleted_on=LAST), {}, False),
+        (item(revoked(LAST - ONE_DAY), deleted_on=LAST), {}, False),
+        (item(revoked(LAST), deleted_on=LAST), {}, True),
         (item(nsd(JFIT), deleted_on=LAST), {"refusals": (Ending(FIRST_UNLAWFUL, "refused"),)}, True),
     ],
 )
-def test_a_deletion_within_cover_that_nothing_had_ended_was_wrong(made, more, is_wrong):
+def test_a_deletion_was_wrong_where_more_than_the_power_covered_the_item_on_its_day(made, more, is_wrong):
     assert bool(list(wrong_rows(life(made, **more), LATER))) == is_wrong
     assert not list(wrong_rows(life(made, **more), LAST - ONE_DAY))
+
+
+def test_what_earlier_fingerprints_covered_was_wrongly_let_go_from_the_day_they_did():
+    day = date(2022, 6, 1)  # past the six months of the power
+    original = law.facts.Facts(
+        law.facts.Item("fingerprints", "TACT-S41", date(2021, 8, 1), "EW"), (conviction(date(2021, 8, 20)),)
+    )
+    lent = law.facts.BorrowedCover("b", date(2021, 10, 1), original)
+    gone = life(item(lent, taken_on=date(2021, 9, 1), deleted_on=day), known_on=date(2022, 7, 1))
+    assert bases_of(gone, date(2021, 9, 30)) == ("statutory",)
+    assert bases_of(gone, date(2021, 10, 1)) == ("other",)
+    assert [row.gone_on for row in wrong_rows(gone, day)] == [day]
 
 
 # Risk, and what is lacking ----------------------------------------------------------------------------------
