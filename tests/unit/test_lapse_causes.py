@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from oversight.causes import Cause, Causes, Standing, causes_of
+from oversight.causes import Cause, Causes, Standing, axis_of, causes_of
 from oversight.facts import CauseFound, Determination, Request, Shelving
+from oversight.filters import AXES
 from tests.unit.oversight_cases import FIRST_UNLAWFUL, LAST, ONE_DAY, TAKEN, case, item
 
 REFERRED = (date(2015, 4, 10), "with_jfit")
@@ -182,3 +183,10 @@ def test_an_open_request_contributes_where_an_earlier_rule_applies():
     assert of(requests=asked, shelvings=shelved) == Causes(Cause.WRONG_DATE, (Cause.SECURITY_SERVICE,))
     waiting = moved((LAST, "stop_with_superintendent"))
     assert of(requests=asked, states=waiting) == Causes(Cause.STOP_SIGN_OFF, (Cause.SECURITY_SERVICE,))
+
+
+def test_each_cause_says_who_could_have_avoided_it_and_lists_are_filtered_by_that():
+    theirs = {Cause.SECURITY_SERVICE, Cause.CTU, Cause.PORT}
+    assert {cause for cause in Cause if axis_of(cause) == "a third party"} == theirs
+    assert {axis_of(cause) for cause in set(Cause) - theirs} == {"the police"}
+    assert {axis_of(cause) for cause in Cause} == AXES.keys()
