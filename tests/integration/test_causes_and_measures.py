@@ -296,3 +296,21 @@ def test_the_address_of_measures_is_reached_from_the_figures(db):
     with at(DAY):
         text = signed_in(officer(Role.COMMISSIONER)).get("/figures/").content.decode()
     assert reverse("oversight:measures") in text and reverse("oversight:alarms") in text
+
+
+def test_causes_add_up_beside_the_total_and_the_list_is_split_by_power(db):
+    lapsed()
+    with at(DAY):
+        client = signed_in(officer(Role.COMMISSIONER))
+        assert "sum of the causes 1, remainder 0" in client.get(f"/figures/?{DAYS}").content.decode()
+        counted = {
+            power: client.get(f"/figures/lapses/?{DAYS}&power={power}").context["part"].individuals
+            for power in ("TACT-S7", "TACT-S41")
+        }
+    assert counted == {"TACT-S7": 1, "TACT-S41": 0}
+
+
+def test_legacy_material_will_probably_and_not_certainly_be_deleted(db):
+    with at(DAY):
+        page = signed_in(officer(Role.COMMISSIONER)).get(f"/figures/legacy-to-finish/?{DAYS}")
+    assert "conviction comes before then, they will probably fall to be deleted" in page.content.decode()
