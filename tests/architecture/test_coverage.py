@@ -26,6 +26,8 @@ DEFINED = re.compile(r"^(?:\| )?((?:R-\d{3}|N-\d{2}|K\d{1,2})\b)|(?<=\. )(R-\d{3
 ROW = re.compile(r"^\| ((?:R-\d{3}|N-\d{2}|K\d{1,2})) \|(.*)\|$", re.MULTILINE)
 TEST = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 NAMED = re.compile(r"`((?:desk|cases|retention|oversight|accounts):\w+|account_\w+|mfa_\w+)`")
+# Code and files of tests, without the name of a test.
+FILE = re.compile(r"`((?:\w+/)+(?:\w+\.py)?)`")
 COMMAND = re.compile(r"`manage\.py (\w+)`")
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
 
@@ -89,10 +91,12 @@ def named_in(path: str) -> frozenset[str]:
     return frozenset(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
 
 
-def test_every_page_and_command_that_is_named_exists() -> None:
+def test_every_page_command_and_file_that_is_named_exists() -> None:
     named = set(NAMED.findall(coverage()))
     assert len(named) > 50
     assert named - set(_names(get_resolver().url_patterns, "")) == set()
+    files = FILE.findall(coverage())
+    assert len(files) > 20 and [file for file in files if not (ROOT / file).exists()] == []
     commands = {file.stem for file in ROOT.glob("*/management/commands/*.py")}
     assert set(COMMAND.findall(coverage())) - commands == set()
 
