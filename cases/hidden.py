@@ -20,9 +20,12 @@ HIDDEN = "hidden"
 
 
 def is_hidden(item: Material, day: date) -> bool:
-    """Whether the item is held on ``day`` without lawful cover, or past the shortest day of any reading."""
+    """Whether the item is held on ``day`` without lawful cover, or past the shortest day of any reading.
+
+    What has been destroyed stays hidden: what is left of it names nothing.
+    """
     if item.deleted_on is not None:
-        return False
+        return True
     if item.status == PositionStatus.MUST_DESTROY:
         return True
     last = item.candidate_day if item.status == PositionStatus.UNRESOLVED else item.last_lawful_day

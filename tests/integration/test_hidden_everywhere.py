@@ -12,8 +12,10 @@ from accounts.choices import Role
 from audit import clock
 from audit.facts import stamp
 from cases.models import ErasableImportRow, Holding, ImportException, ImportFile, ImportRow
+from retention.choices import SweepName
+from retention.services.nightly import run_sweep
 from tests.casework import LONDON, at, officer
-from tests.deletions import FIRST_UNLAWFUL, LAST, TAKEN, lapsed
+from tests.deletions import FIRST_UNLAWFUL, LAST, TAKEN, destroyed, lapsed, people
 from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +55,19 @@ def test_the_row_that_an_item_came_from_shows_its_reference_until_midnight_of_it
                 shown = browser.get(page)
                 assert shown.status_code == 200 and "Amin" in shown.text, page
                 assert (REFERENCE.lower() in shown.text) is reads, page
+
+
+def test_what_was_destroyed_is_not_named_again_to_who_does_not_delete():
+    who, jfit = people(), officer(Role.JFIT_OFFICER)
+    with at(TAKEN):
+        made = lapsed(who.asks, kinds=("fingerprints",))
+        Holding.objects.create(
+            material=made.material.get(), place="hard_copy", reference=REFERENCE, **stamp(who.asks)
+        )
+    with at(FIRST_UNLAWFUL):
+        run_sweep(SweepName.SUSPEND_UNLAWFUL, FIRST_UNLAWFUL)
+        destroyed(made.deletion_orders.get(), who)
+        assert made.material.get().deleted_on == FIRST_UNLAWFUL
+        browser = signed_in(jfit, Client())
+        for page in ("", "facts/", "timeline/"):
+            assert REFERENCE not in browser.get(f"/cases/{made.pk}/{page}").text
