@@ -58,7 +58,7 @@ def test_para_9g_what_waits_to_be_signed_off_is_signed_one_after_another(
     assert website.faults_by_the_way(manager) == []
     manager.get_by_text("View as table").click()
     rows = manager.locator("table").filter(has_text="With a Superintendent").first.get_by_role("row")
-    eve, policy = rows.filter(has_text="14 Dec 2015"), rows.filter(has_text="15 Dec 2015")
+    eve, policy = rows.filter(has_text="14 December 2015"), rows.filter(has_text="15 December 2015")
     assert int(eve.get_by_role("cell").nth(0).inner_text()) > 50, "all with a Superintendent"
     expect(policy.get_by_role("cell").nth(0)).to_have_text("0")
 
