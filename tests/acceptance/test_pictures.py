@@ -27,6 +27,7 @@ def take(site: website.Site, folder: Path, url: str) -> subprocess.CompletedProc
     )
 
 
+@pytest.mark.full_size
 def test_every_picture_that_the_readme_shows_is_taken(site: website.Site, tmp_path: Path) -> None:
     website.cache.clear()  # the manager's one-time code may have served a moment ago
     told = take(site, tmp_path, site.url)

@@ -84,6 +84,7 @@ def answers_of(slug, as_at, person):
     return answers([REGISTER[slug]], Days(as_at, FROZEN.known_at), person, date(2016, 4, 6))[slug]
 
 
+@pytest.mark.full_size
 def test_a_share_is_said_as_it_is_with_what_was_published_beside_it(caseload):
     page = bytes_of(frozen())[HTML].decode()
     assert "58.5 %" in page and "about 60 %" in page
@@ -112,7 +113,7 @@ def test_shares(part, whole, known_at, says, published):
     assert (share.per_cent, share.published) == (says, published)
 
 
-@pytest.mark.parametrize("kind", ["fortnightly", "monthly"])
+@pytest.mark.parametrize("kind", ["fortnightly", pytest.param("monthly", marks=pytest.mark.full_size)])
 def test_the_command_writes_the_pack_with_a_manifest_that_vouches_for_it(caseload, kind, tmp_path):
     out = StringIO()
     call_command(
