@@ -21,10 +21,11 @@ from cases.selectors.determinations import record_of
 from cases.services import holders, on_paper
 from cases.services.on_paper import Keyed
 from cases.services.transition import Outcome, move
-from retention.choices import OrderState, SweepName
-from retention.models import DeletionOrder
+from retention.choices import HaltedBecause, OrderState, SweepName
+from retention.models import DeletionOrder, Instruction
+from retention.services import deletion_steps as steps
 from retention.services.nightly import run_sweep
-from tests import casework
+from tests import casework, deletions
 from tests.casework import LONDON, step
 from tests.people import sign, signed_in
 
@@ -110,6 +111,23 @@ def test_signed_at_five_on_the_last_day_and_keyed_a_minute_after_midnight_it_has
         and "Sec Ond" in rows["Compared and confirmed"]
     )
     assert rows["SHA-256 of the signed record"] == paper.sha256
+
+
+def test_an_nsd_keyed_while_one_of_a_batch_is_destroyed_saves_the_next(case, people):
+    other = casework.case(by=people["sofs"], taken_on=TAKEN, kinds=("fingerprints",))
+    who = deletions.people()
+    with clock_at(NEXT, 9):
+        run_sweep(SweepName.SUSPEND_UNLAWFUL, NEXT)
+        first, second = (DeletionOrder.objects.get(material=prints_of(each)) for each in (other, case))
+        told = {order.pk: deletions.begun(order, who)[0] for order in (first, second)}
+
+        assert not steps.hand_on(told[first.pk].pk, by=who.asks).halted
+        confirm(on_paper.key(case.pk, said(case, people), by=people["staff"]), people["second"])
+        (result,) = steps.for_each([told[second.pk].pk], lambda pk: steps.hand_on(pk, by=who.asks))
+    assert "It is halted" in result.why
+    second.refresh_from_db()
+    assert (second.state, second.halted_because) == (OrderState.HALTED, HaltedBecause.LAWFUL_COVER)
+    assert Instruction.objects.get(pk=told[second.pk].pk).sent_at is None
 
 
 @pytest.mark.parametrize("what", ["given to a Chief Officer", "allocated to another force"])
