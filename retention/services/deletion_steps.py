@@ -29,6 +29,7 @@ from retention.gateways import gateway_for, new_key
 from retention.models import DeletionOrder, Instruction
 from retention.services.deletion_gate import Passed, Stage, is_searchable, pass_through
 from retention.services.deletion_orders import step
+from retention.services.suspend_unlawful import bring_up_to_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +198,17 @@ def _still_held(order: DeletionOrder) -> list[Holding]:
 def _hand_on_suspension(instruction: Instruction, by: Officer) -> Passed:
     """What only makes a place non-searchable can be undone, so that no more is asked than that it stands.
 
-    To be searched again the item must be lawfully held at this moment. Raises OrderStepRefused.
+    It stands while nothing keeps the item: its cover is read anew. To be searched again the item must be
+    lawfully held at this moment. Raises OrderStepRefused.
     """
     Material.objects.select_for_update(of=("self",)).get(pk=instruction.material_id)
     if instruction.kind == InstructionKind.RESTORE and not is_searchable(instruction.material_id):
         raise OrderStepRefused(
             "It is not lawfully held any more: leave it as it is. The next sweep cancels this instruction."
+        )
+    if instruction.kind == InstructionKind.SUSPEND and _is_taken_back(instruction):
+        raise OrderStepRefused(
+            "It is lawfully held after all: leave it as it is. The next sweep cancels this instruction."
         )
     if instruction.not_before > clock.today() and not gateway_for(instruction.gateway).waits(instruction):
         raise OrderStepRefused(
@@ -215,6 +221,12 @@ def _hand_on_suspension(instruction: Instruction, by: Officer) -> Passed:
         transaction.on_commit(lambda: gateway_for(sent.gateway).instruct(sent))
     order = DeletionOrder.objects.filter(material=instruction.material_id).order_by("-pk").first()
     return Passed(order or DeletionOrder(material_id=instruction.material_id))
+
+
+def _is_taken_back(instruction: Instruction) -> bool:
+    """Whether the sweep would cancel the instruction now."""
+    bring_up_to_date(instruction.material_id, clock.today(), by=system_officer())
+    return Instruction.objects.filter(pk=instruction.pk).exclude(cancelled_at=None).exists()
 
 
 def _close(case: Case) -> None:

@@ -334,3 +334,13 @@ def test_a_fault_of_the_exchange_is_ended_once_and_by_sofs(who: People, by_file:
     end_fault(fault.pk, by=who.asks, reason="It came from elsewhere.")
     with pytest.raises(ReconciliationRefused, match="ended already"):
         end_fault(fault.pk, by=who.asks, reason="Again.")
+
+
+def test_what_was_saved_since_the_sweep_is_not_made_non_searchable(who: People) -> None:
+    (order,) = suspended(who.asks)
+    told = Instruction.objects.get(kind="suspend", material=order.material)
+    record_conviction(order.case.subject, by=who.asks, on=date(2015, 12, 1))
+    with pytest.raises(OrderStepRefused, match="lawfully held after all"):
+        steps.hand_on(told.pk, by=who.asks)
+    told.refresh_from_db()
+    assert told.sent_at is None
