@@ -31,7 +31,6 @@ from cases.services.held_back import held_back
 from cases.services.requests import due_on, tell_sent
 
 HEADER = ("Request reference", "Surname", "Forenames", "Date of birth", "PNC ID")
-# A spreadsheet takes a cell that begins so for a formula.
 
 
 @dataclass(frozen=True, slots=True)
