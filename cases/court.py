@@ -9,7 +9,9 @@ from datetime import date
 from django.db.models import Prefetch
 
 from cases import positions
-from cases.models import Case, CourtApplication, CourtOutcome, Material, Taking
+from cases.choices import MaterialKind
+from cases.models import Case, CourtApplication, CourtOutcome, Material
+from cases.selectors import ItemOnFile
 from law import court
 from law.rules import INSTALLED
 
@@ -28,21 +30,21 @@ class ItemWindow:
         return "open" if today <= self.window.last else "closed"
 
 
-def can_be_extended(case: Case) -> list[Material]:
-    """The items held whose power a court can extend, by their takings alone."""
-    takings = Taking.objects.current().filter(material__case=case, material__deleted_on=None)
-    rows = takings.exclude(material__kind="dna_sample").select_related("material").order_by("material_id")
-    return [row.material for row in rows if _has_court(row.power, row.nation)]
+def can_be_extended(items: Iterable[ItemOnFile]) -> list[ItemOnFile]:
+    """The items that are still held and whose power a court can extend, by their takings alone."""
+    return [item for item in items if item.material.deleted_on is None and _has_court(item)]
 
 
-def _has_court(power: str, nation: str) -> bool:
-    rule = INSTALLED.power(power, nation)
+def _has_court(item: ItemOnFile) -> bool:
+    if item.taking is None or item.material.kind == MaterialKind.DNA_SAMPLE:
+        return False
+    rule = INSTALLED.power(item.taking.power, item.taking.nation)
     return rule is not None and rule.court is not None
 
 
-def windows_of(items: Iterable[Material]) -> list[ItemWindow]:
+def windows_of(items: Iterable[ItemOnFile]) -> list[ItemWindow]:
     """The window of each item that has one; a fixed number of queries, none where there are no items."""
-    by_id = {item.pk: item for item in items}
+    by_id = {item.material.pk: item.material for item in items}
     if not by_id:
         return []
     found = ((pk, court.window_of(known)) for pk, known in positions.facts_for(list(by_id)))

@@ -13,7 +13,6 @@ from django import forms
 from django.db.models import QuerySet
 
 from accounts.fields import DateField
-from audit.choices import WithdrawnBecause
 from cases.choices import CheckKind, CheckResult, MaterialKind
 from cases.forms import StepForm
 from cases.forms_intake import PastDayField
@@ -240,19 +239,6 @@ class ConcludedForm(forms.Form):
     on = PastDayField(
         label="Concluded on",
         help_text="The day of the decision to take no further action, or that on which proceedings ended",
-    )
-
-
-class WithdrawConvictionForm(forms.Form):
-    """Why a conviction on record counts no longer."""
-
-    because = one_of(
-        "Why it counts no longer",
-        [
-            (code.value, code.label)
-            for code in (WithdrawnBecause.MISTAKE, WithdrawnBecause.WRONG_SUBJECT, WithdrawnBecause.DUPLICATE)
-        ],
-        missing="Choose why it counts no longer",
     )
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from django.db.models import QuerySet
+
 from accounts.models import Officer
 from accounts.selectors import roles_on
 from audit import clock
@@ -42,6 +44,10 @@ def shown_reference(holding: Holding) -> str:
 def hidden_references(case_id: int) -> frozenset[str]:
     """The references of a case's items that are hidden now; what was written before may still have them."""
     held = Holding.objects.current().filter(material__case=case_id).exclude(reference="")
+    return _hidden_among(held)
+
+
+def _hidden_among(held: QuerySet[Holding]) -> frozenset[str]:
     today = clock.today()
     return frozenset(
         each.reference for each in held.select_related("material") if is_hidden(each.material, today)
@@ -57,8 +63,7 @@ def shown_cells(cells: Mapping[str, str], officer: Officer) -> dict[str, str]:
         return dict(cells)
     written = {key: " ".join(str(value).split()) for key, value in cells.items()}
     wanted = {each for value in written.values() if value for each in (value, value.upper())}
-    today, held = clock.today(), Holding.objects.current().filter(reference__in=wanted)
-    hidden = {each.reference for each in held.select_related("material") if is_hidden(each.material, today)}
+    hidden = _hidden_among(Holding.objects.current().filter(reference__in=wanted))
     return {
         key: HIDDEN if {written[key], written[key].upper()} & hidden else value
         for key, value in cells.items()

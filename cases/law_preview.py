@@ -89,16 +89,10 @@ def preview() -> Preview:
             _rule(each.computed["chain"]),
         )
         for each in positions.differences()
-        if is_of_the_law(each) and moves_the_answer(each)
+        if each.is_of_the_law and moves_the_answer(each)
     ]
     found.sort(key=lambda move: (move.days is None, move.days or 0, move.material_id))
     return Preview(Material.objects.count(), tuple(found))
-
-
-def is_of_the_law(difference: positions.Difference) -> bool:
-    """Whether the stored position was given by another release."""
-    stored = difference.stored["law_version"]
-    return bool(stored) and stored != difference.computed["law_version"]
 
 
 def moves_the_answer(difference: positions.Difference) -> bool:

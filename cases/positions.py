@@ -60,6 +60,11 @@ class Difference:
     stored: dict[str, object]
     computed: dict[str, object]
 
+    @property
+    def is_of_the_law(self) -> bool:
+        """Whether the stored position was given by another release of the law."""
+        return self.stored["law_version"] not in ("", self.computed["law_version"])
+
 
 def facts_for(
     material_ids: Collection[int] | None = None,
@@ -116,10 +121,7 @@ def refresh(material_ids: Iterable[int]) -> list[Difference]:
 
 def _check_release(found: list[Difference]) -> None:
     """Raises LawNotAccepted rather than date anew what another release gave, before that was accepted."""
-    if (
-        any(d.stored["law_version"] not in ("", d.computed["law_version"]) for d in found)
-        and not is_accepted()
-    ):
+    if any(each.is_of_the_law for each in found) and not is_accepted():
         raise LawNotAccepted(WAITS)
 
 

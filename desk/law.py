@@ -8,13 +8,12 @@ from typing import Any
 
 from django.urls import reverse
 
-from cases.court import applications_of, windows_of
+from cases.court import applications_of, can_be_extended, windows_of
 from cases.law_events import EVENTS, reached
 from cases.models import Case, LawEvent, UnlawfulTakingDecision
 from cases.permissions import DECIDES_UNLAWFUL, RECORDS_BARS
 from cases.selectors import ItemOnFile
 from desk.nexts import Action
-from law.rules import INSTALLED
 
 
 def recordings(case: Case, items: Iterable[ItemOnFile], roles: Collection[str]) -> list[Action]:
@@ -26,7 +25,7 @@ def recordings(case: Case, items: Iterable[ItemOnFile], roles: Collection[str]) 
         for page in EVENTS.values()
         if page.roles & mine and reached(page, held)
     ]
-    if RECORDS_BARS & mine and any(_has_court(item) for item in held):
+    if RECORDS_BARS & mine and can_be_extended(held):
         found.append(Action("Record an application to a court", reverse("cases:court", args=[case.pk]), ""))
     if DECIDES_UNLAWFUL & mine and any(item.material.status != "must_destroy" for item in held):
         url = reverse("cases:unlawful_taking", args=[case.pk])
@@ -34,21 +33,13 @@ def recordings(case: Case, items: Iterable[ItemOnFile], roles: Collection[str]) 
     return found
 
 
-def _has_court(item: ItemOnFile) -> bool:
-    if item.taking is None or item.material.kind == "dna_sample":
-        return False
-    rule = INSTALLED.power(item.taking.power, item.taking.nation)
-    return rule is not None and rule.court is not None
-
-
 def law_panel(case: Case, items: Iterable[ItemOnFile], roles: Collection[str], today: date) -> dict[str, Any]:
     """A court's window and applications, the events on record and decisions that a taking was unlawful."""
     mine = set(roles)
-    able = [item for item in items if item.material.deleted_on is None and _has_court(item)]
     events = LawEvent.objects.current().filter(material__case=case)
     decided = UnlawfulTakingDecision.objects.current().filter(material__case=case)
     return {
-        "windows": [_window(each, today) for each in windows_of(item.material for item in able)],
+        "windows": [_window(each, today) for each in windows_of(can_be_extended(items))],
         "applications": applications_of(case),
         "records_court": bool(RECORDS_BARS & mine),
         "events": [

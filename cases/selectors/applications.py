@@ -195,14 +195,18 @@ def content_of(application_id: int) -> Content:
 
 def _drafters(application: Application) -> tuple[str, ...]:
     """Who first sent it, and who wrote its sections; whoever allocated it to another force did not."""
-    first = application
-    while first.reallocates is not None:
-        first = first.reallocates
-    names = [first.applied_by.display_name]
+    names = [first_sent(application).applied_by.display_name]
     names += ApplicationSection.objects.filter(application=application).values_list(
         "drafted_by__display_name", flat=True
     )
     return tuple(dict.fromkeys(names))
+
+
+def first_sent(application: Application) -> Application:
+    """The application as JFIT first sent it: what was signed may be older than its going to another force."""
+    while application.reallocates is not None:
+        application = application.reallocates
+    return application
 
 
 def _parts_sent(application: Application, guidance: Guidance | None) -> list[Part]:

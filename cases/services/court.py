@@ -16,6 +16,7 @@ from accounts.selectors import roles_on
 from audit import clock
 from audit.choices import WithdrawnBecause
 from audit.facts import stamp
+from cases import selectors
 from cases.choices_law import CourtAnswer
 from cases.court import can_be_extended
 from cases.errors import AuthorityRefused, FactRefused
@@ -37,7 +38,7 @@ def record_application(
     """
     check_role(by)
     Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    extendable = {item.pk for item in can_be_extended(case)}
+    extendable = {item.material.pk for item in can_be_extended(selectors.items_on_file(case))}
     if not items or not set(items) <= extendable:
         raise FactRefused(f"Case {case.ref}: choose items whose period a court can extend.")
     if on > clock.today():

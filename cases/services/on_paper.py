@@ -34,6 +34,7 @@ from cases.models import (
     Refusal,
 )
 from cases.permissions import JFIT, STAFF
+from cases.selectors.applications import first_sent
 from cases.services.papers import Item, can_be_determined, lay_out
 from cases.services.transition import Moved, move_signed
 from cases.services.uploads import plain_name
@@ -205,13 +206,6 @@ def _check_claim(case: Case, application: Application, said: Keyed) -> None:
         raise FactRefused("A decision has reasons: key them as they are written.")
     if not said.is_refusal:
         _check_determination(case, said, signed_on)
-
-
-def first_sent(application: Application) -> Application:
-    """The application as JFIT first sent it: what was signed may be older than its going to another force."""
-    while application.reallocates is not None:
-        application = application.reallocates
-    return application
 
 
 def _check_determination(case: Case, said: Keyed, signed_on: date) -> None:

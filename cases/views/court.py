@@ -40,13 +40,12 @@ class CourtApplicationPage(FactPage):
     @cached_property
     def items(self) -> list[ItemOnFile]:
         """Those whose power a court can extend."""
-        able = {item.pk for item in can_be_extended(self.case)}
-        return [item for item in selectors.items_on_file(self.case) if item.material.pk in able]
+        return can_be_extended(selectors.items_on_file(self.case))
 
     @cached_property
     def windows(self) -> list[ItemWindow]:
         """When a court may be asked about each."""
-        return windows_of(item.material for item in self.items)
+        return windows_of(self.items)
 
     def form(self, data: Any = None) -> CourtApplicationForm:
         """The items, the day, the court."""

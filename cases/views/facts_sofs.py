@@ -15,7 +15,8 @@ from cases.bases import Basis
 from cases.choices import CheckResult
 from cases.early_start import awaited_items
 from cases.errors import CaseworkError, EnrolmentRefused
-from cases.forms_sofs import CheckForm, ConcludedForm, EnrolForm, WithdrawConvictionForm
+from cases.forms_law import WithdrawFactForm
+from cases.forms_sofs import CheckForm, ConcludedForm, EnrolForm
 from cases.law_acts import conviction_of
 from cases.models import Conviction, InvestigationConclusion, Material
 from cases.permissions import JFIT, SOFS
@@ -196,9 +197,9 @@ class ConvictionPage(FactPage):
             raise Http404
         return found
 
-    def form(self, data: Any = None) -> WithdrawConvictionForm:
+    def form(self, data: Any = None) -> WithdrawFactForm:
         """Why."""
-        return WithdrawConvictionForm(data)
+        return WithdrawFactForm(data)
 
     def consequence(self, form: Any) -> list[dict[str, str]]:
         """What is left without it."""

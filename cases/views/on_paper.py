@@ -22,7 +22,8 @@ from cases import selectors
 from cases.errors import CaseworkError
 from cases.forms_on_paper import TURN_AWAY, CompareForm, KeyForm
 from cases.hidden import may_read_scan
-from cases.models import Application, Case, PaperDecision
+from cases.models import Case, PaperDecision
+from cases.selectors.applications import application_of, first_sent
 from cases.selectors.on_paper import to_compare
 from cases.services import on_paper
 from cases.services.on_paper import KEYS
@@ -61,8 +62,8 @@ class KeyPage(CasePart):
     def _choices(self) -> dict[str, Any]:
         words = {each.material.pk: each.words for each in selectors.items_on_file(self.case)}
         coverable: list[Item] = lay_out([self.case])[self.case.pk].coverable()
-        application = Application.objects.current().filter(case=self.case).order_by("-pk").first()
-        first = on_paper.first_sent(application).applied_on if application else self.today
+        application = application_of(self.case.pk)
+        first = first_sent(application).applied_on if application else self.today
         makers = []
         for officer in officers_who_held(Role.CHIEF_OFFICER, first, self.today):
             held = rank_on(officer, self.today) or rank_on(officer, first)

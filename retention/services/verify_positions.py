@@ -17,7 +17,7 @@ from audit import clock
 from audit.choices import Verb
 from audit.record import record
 from cases import positions
-from cases.law_preview import is_of_the_law, moves_the_answer
+from cases.law_preview import moves_the_answer
 from cases.models import Case, DeletionEvidence, Material
 from retention.choices import Subject, SweepName
 from retention.models import DefectAlarm, SweepRun
@@ -82,7 +82,7 @@ def _act(run: SweepRun, case_id: int) -> bool:
     before, gone_before = _shown(case), dict(items.values_list("pk", "deleted_on"))
     found = positions.refresh(ids)
     for difference in found:
-        if not is_of_the_law(difference) or moves_the_answer(difference):
+        if not difference.is_of_the_law or moves_the_answer(difference):
             _alarm(
                 run, Subject.MATERIAL, difference.material_id, case_id, difference.stored, difference.computed
             )

@@ -13,6 +13,7 @@ from django.views.generic.edit import FormMixin, ProcessFormView
 from accounts.selectors import roles_on
 from cases.court import can_be_extended, windows_of
 from cases.models import Case
+from cases.selectors import items_on_file
 from retention import selectors
 from retention.errors import AlertRefused
 from retention.forms import PlanForm
@@ -81,7 +82,7 @@ class AlertPage(FormMixin, Page, ProcessFormView):
         return super().get_context_data(**kwargs) | {
             "alert": alert,
             "renewals": RENEWALS,
-            "windows": windows_of(can_be_extended(alert.case)),
+            "windows": windows_of(can_be_extended(items_on_file(alert.case))),
             "today": self.today,
             "why_not": why_not if is_waiting else "",
             "may_acknowledge": is_waiting and not why_not,
