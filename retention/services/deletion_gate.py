@@ -30,7 +30,7 @@ from retention.items import items_now
 from retention.models import DeletionHold, DeletionOrder
 from retention.orders import CAN_BE_HALTED
 from retention.services.deletion_orders import step
-from retention.services.suspend_unlawful import wanted
+from retention.services.suspend_unlawful import to_cancel, wanted
 
 
 class Stage(StrEnum):
@@ -122,6 +122,13 @@ def is_searchable(material_id: int) -> bool:
     (item,) = items_now([material_id])
     today = clock.today()
     return wanted(item, today, today).searchable
+
+
+def is_saved(material_id: int, suspension_id: int | None) -> bool:
+    """Whether nothing asks for this suspension of the item any more, by its cover worked out anew."""
+    (item,) = items_now([material_id])
+    today = clock.today()
+    return suspension_id in {row.pk for row in to_cancel(item, wanted(item, today, today))}
 
 
 def why_not_person(order: DeletionOrder, stage: Stage, by: Officer) -> list[str]:

@@ -18,7 +18,7 @@ from audit import clock
 from audit.choices import Verb
 from audit.record import Event, record, record_many
 from cases.choices import CaseEvent, CaseState
-from cases.models import Case, DeletionEvidence, ErasableText, Holding, Material
+from cases.models import Case, DeletionEvidence, Holding, Material
 from cases.services.transition import move
 from cases.services.words import kept
 from retention.choices import OrderEvent, OrderState
@@ -27,9 +27,8 @@ from retention.deletion_policy import version_on
 from retention.errors import OrderStepRefused
 from retention.gateways import gateway_for, new_key
 from retention.models import DeletionOrder, Instruction
-from retention.services.deletion_gate import Passed, Stage, is_searchable, pass_through
+from retention.services.deletion_gate import Passed, Stage, is_saved, is_searchable, pass_through
 from retention.services.deletion_orders import step
-from retention.services.suspend_unlawful import bring_up_to_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def ask(order_id: int, *, by: Officer, why: str) -> Passed:
     def act(order: DeletionOrder) -> DeletionOrder:
         if order.acknowledged_at is None:
             order.acknowledged_by, order.acknowledged_at = by, clock.moment()
-        order.policy_version, order.asked_why = version_on(clock.today()).name, _text(why, by)
+        order.policy_version, order.asked_why = version_on(clock.today()).name, kept(why, by)
         order.save()
         return step(order.pk, OrderEvent.ASK_APPROVAL, by=by)
 
@@ -70,7 +69,7 @@ def approve(order_id: int, *, by: Officer, why: str) -> Passed:
     """Approve what somebody else asked for. Raises OrderStepRefused."""
 
     def act(order: DeletionOrder) -> DeletionOrder:
-        order.approved_why = _text(why, by)
+        order.approved_why = kept(why, by)
         order.save()
         return step(order.pk, OrderEvent.APPROVE, by=by)
 
@@ -224,9 +223,9 @@ def _hand_on_suspension(instruction: Instruction, by: Officer) -> Passed:
 
 
 def _is_taken_back(instruction: Instruction) -> bool:
-    """Whether the sweep would cancel the instruction now."""
-    bring_up_to_date(instruction.material_id, clock.today(), by=system_officer())
-    return Instruction.objects.filter(pk=instruction.pk).exclude(cancelled_at=None).exists()
+    """Whether the instruction was cancelled, or the sweep would cancel it now."""
+    stands = Instruction.objects.filter(pk=instruction.pk, cancelled_at=None).exists()
+    return not stands or is_saved(instruction.material_id, instruction.suspension_id)
 
 
 def _close(case: Case) -> None:
@@ -237,10 +236,6 @@ def _close(case: Case) -> None:
     )
     if not open_orders.exists():
         move(case.pk, CaseEvent.CLOSE, by=system_officer(), on=clock.today(), seen_version=case.version)
-
-
-def _text(words: str, by: Officer) -> ErasableText:
-    return kept(words, by)
 
 
 def _tell(verb: Verb, order: DeletionOrder, by: Officer, **more: int) -> None:

@@ -132,7 +132,7 @@ def _needs_something(item: ItemNow, want: Wanted, day: date) -> bool:
         (want.order_because and item.order_state is None)
         or _must_halt(item, want)
         or (want.suspend_from and item.uninstructed)
-        or _to_cancel(item, want)
+        or to_cancel(item, want)
         or (item.not_searchable if want.searchable else item.restoring)
         or _is_suspended(item, want, day)
     )
@@ -180,7 +180,7 @@ def _must_halt(item: ItemNow, want: Wanted) -> bool:
     return bool(want.halt_because and item.order_state in orders.CAN_BE_HALTED)
 
 
-def _to_cancel(item: ItemNow, want: Wanted) -> tuple[Instructed, ...]:
+def to_cancel(item: ItemNow, want: Wanted) -> tuple[Instructed, ...]:
     """Instructions to cancel: those from a day on which the item is lawfully held after all."""
     if want.cancel_because is None:
         return ()
@@ -202,7 +202,7 @@ def _is_suspended(item: ItemNow, want: Wanted, day: date) -> bool:
 
 def _cancel(item: ItemNow, want: Wanted, at: datetime) -> ItemNow:
     """Cancel what should not stand; the item as it is then."""
-    rows = _to_cancel(item, want)
+    rows = to_cancel(item, want)
     if not rows:
         return item
     ids = [row.pk for row in rows]
