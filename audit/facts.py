@@ -26,7 +26,7 @@ from django.db.models import Q
 
 from audit import clock
 from audit.choices import Source, WithdrawnBecause
-from audit.triggers import Guard
+from audit.triggers import Guard, NeverEmptied
 
 WITHDRAWN = ("withdrawn_at", "withdrawn_by_id", "withdrawn_because")
 
@@ -85,12 +85,7 @@ class RecordedFact(models.Model):
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 calls="audit_guard_fact",
             ),
-            Guard(
-                name="never_emptied",
-                operation=pgtrigger.Truncate,
-                level=pgtrigger.Statement,
-                calls="audit_refuse_change",
-            ),
+            NeverEmptied(),
         ]
 
 

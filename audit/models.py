@@ -4,7 +4,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from audit.triggers import Guard, WrittenOnce
+from audit.triggers import Guard, NeverEmptied, WrittenOnce
 
 
 class AuditEvent(models.Model):
@@ -86,12 +86,7 @@ class Seal(models.Model):
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 calls="audit_refuse_change",
             ),
-            Guard(
-                name="never_emptied",
-                operation=pgtrigger.Truncate,
-                level=pgtrigger.Statement,
-                calls="audit_refuse_change",
-            ),
+            NeverEmptied(),
         ]
 
     def __str__(self) -> str:
@@ -136,12 +131,7 @@ class FactStamp(models.Model):
         db_table = "audit_fact_stamp"
         triggers = [
             WrittenOnce(),
-            Guard(
-                name="never_emptied",
-                operation=pgtrigger.Truncate,
-                level=pgtrigger.Statement,
-                calls="audit_refuse_change",
-            ),
+            NeverEmptied(),
         ]
 
     def __str__(self) -> str:

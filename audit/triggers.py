@@ -33,3 +33,15 @@ class WrittenOnce(Guard):
             operation=pgtrigger.Update | pgtrigger.Delete,
             calls="audit_refuse_change",
         )
+
+
+class NeverEmptied(Guard):
+    """Refuses that a table is emptied, whoever asks."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            name="never_emptied",
+            operation=pgtrigger.Truncate,
+            level=pgtrigger.Statement,
+            calls="audit_refuse_change",
+        )
