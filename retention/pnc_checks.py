@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, Min, OuterRef, Q, Subquery
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
 
 from cases.choices import CheckKind, CheckResult, PolicyKey
 from cases.models import Case, PncCheck
@@ -27,6 +27,12 @@ def oldest_that_counts(day: date) -> date:
     return day - timedelta(days=policy_on(PolicyKey.PNC_CHECK_DAYS, day))
 
 
+def checks_by(day: date) -> QuerySet[PncCheck]:
+    """The PNC checks that count on ``day``, the latest first."""
+    found = PncCheck.objects.current().filter(kind=CheckKind.PNC, checked_on__lte=day)
+    return found.order_by("-checked_on", "-pk")
+
+
 def to_check(officer: Officer, day: date) -> CaseQuerySet:
     """Cases whose PNC check of late is missing while a deletion waits for it, the longest due first.
 
@@ -39,8 +45,7 @@ def to_check(officer: Officer, day: date) -> CaseQuerySet:
         case=OuterRef("pk"),
     )
     first_due = waits.order_by().values("case").annotate(first=Min("due_on")).values("first")
-    checks = PncCheck.objects.current().filter(case=OuterRef("pk"), kind=CheckKind.PNC, checked_on__lte=day)
-    latest = checks.order_by("-checked_on", "-pk")
+    latest = checks_by(day).filter(case=OuterRef("pk"))
     cases: Any = Case.objects.visible_to(officer, day).annotate(
         due_on=Subquery(first_due),
         checked_on=Subquery(latest.values("checked_on")[:1]),

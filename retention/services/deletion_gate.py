@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from django.db import transaction
@@ -20,15 +20,15 @@ from accounts.selectors import roles_on, system_officer
 from audit import clock
 from audit.choices import Verb
 from audit.record import record
-from cases.choices import CheckKind, CheckResult, PolicyKey
-from cases.models import Material, PncCheck
-from cases.policy import policy_on
+from cases.choices import CheckResult
+from cases.models import Material
 from retention.choices import HaltedBecause, OrderEvent, OrderState
 from retention.choices_deletion import HoldKind
 from retention.errors import OrderStepRefused
 from retention.items import items_now
 from retention.models import DeletionHold, DeletionOrder
 from retention.orders import CAN_BE_HALTED
+from retention.pnc_checks import checks_by, oldest_that_counts
 from retention.services.deletion_orders import step
 from retention.services.suspend_unlawful import to_cancel, wanted
 
@@ -162,12 +162,11 @@ def why_not_now(order: DeletionOrder, stage: Stage) -> list[str]:
 def _why_not_checked(order: DeletionOrder) -> list[str]:
     """The PNC must have been asked lately: what a conviction could save is not destroyed unasked."""
     today = clock.today()
-    most = policy_on(PolicyKey.PNC_CHECK_DAYS, today)
-    checks = PncCheck.objects.current().filter(case=order.case_id, kind=CheckKind.PNC, checked_on__lte=today)
-    latest = checks.order_by("-checked_on", "-pk").first()
-    if latest is None or latest.checked_on < today - timedelta(days=most):
-        if latest is None:
-            return [f"The PNC was never checked. Check it: at most {most} days before destruction."]
+    latest, oldest = checks_by(today).filter(case=order.case_id).first(), oldest_that_counts(today)
+    most = (today - oldest).days
+    if latest is None:
+        return [f"The PNC was never checked. Check it: at most {most} days before destruction."]
+    if latest.checked_on < oldest:
         on = f"{latest.checked_on:%-d %B %Y}"
         return [f"The PNC was last checked on {on}. Check it again: at most {most} days before destruction."]
     if latest.result == CheckResult.PENDING:
