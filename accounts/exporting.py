@@ -195,7 +195,7 @@ def _rows(table: Any) -> Iterator[list[Any]]:
         if place in withheld:
             yield [BLOCKED for _ in columns]
         else:
-            yield [safe(_cell(row, column)) for column in columns]
+            yield [_cell(row, column) for column in columns]
 
 
 def _withheld(records: Sequence[Any]) -> set[int]:

@@ -61,9 +61,10 @@ class SweepPage(Exporting, Page):
             run.failures.order_by("-failed_at", "pk"),
             run.alarms.select_related("case").order_by("pk"),
         )
+        shown = list(failures if self.is_export else failures[:500])
         return super().get_context_data(**kwargs) | {
             "run": run,
-            "failures": failures[:500],
+            "failures": shown,
             "failures_count": failures.count(),
             "alarms": alarms[:500],
             "alarms_count": alarms.count(),
@@ -72,7 +73,7 @@ class SweepPage(Exporting, Page):
                 ("What", "Number", "Kind of error", "When"),
                 [
                     (each.get_subject_type_display(), each.subject_id, each.error_code, each.failed_at)
-                    for each in (failures if self.is_export else failures[:500])
+                    for each in shown
                 ],
             ),
             "sees_cases": bool(roles_on(self.officer, self.today) & SEES_ALL_CASES),
