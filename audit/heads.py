@@ -8,7 +8,6 @@ names the file, which belongs on another disk than the database's and is copied 
 
 from __future__ import annotations
 
-import fcntl
 import json
 import logging
 import os
@@ -17,11 +16,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, TypeVar
 
 from django.conf import settings
 
 from audit import clock
+from audit.appending import append, held
 from audit.models import Seal
 from audit.reading import in_parts
 
@@ -61,9 +61,9 @@ def export(*, begin: bool = False) -> int:
     where = path()
     if where is None:
         return 0
-    if not where.exists() and not begin:
-        _refuse_to_begin(where)
-    with _held(where) as file:
+    if not begin and (missing := _why_missing(where)):
+        raise HeadsRefused(missing)
+    with held(where) as file:
         last = _last(file)
         since = last.seal if last else 0
         if last and not Seal.objects.filter(pk=since, digest=last.digest).exists():
@@ -77,13 +77,13 @@ def restored() -> None:
     if where is None:
         return
     last = Seal.objects.order_by("-pk").first()
-    with _held(where) as file:
+    with held(where) as file:
         line = {
             "restored_to": last.pk if last else 0,
             "digest": last.digest if last else "",
             "at": clock.machine_moment().isoformat(),
         }
-        _write(file, [line])
+        append(file, [line])
 
 
 def lines() -> Iterator[Line]:
@@ -121,8 +121,8 @@ def first_that_differs() -> str | None:
     where = path()
     if where is None:
         return None
-    if not where.exists():
-        return f"{where}, the file of exported heads, is missing. {MEND}" if _is_old() else None
+    if missing := _why_missing(where):
+        return missing
     try:
         return _first_that_differs(where)
     except HeadsRefused as refused:
@@ -155,29 +155,16 @@ def _is_superseded(line: Line, restores: list[Line]) -> bool:
     )
 
 
-def _refuse_to_begin(where: Path) -> None:
-    if _is_old():
-        raise HeadsRefused(f"{where}, the file of exported heads, is missing. {MEND}")
+def _why_missing(where: Path) -> str | None:
+    """That a file is gone which must be there; None where it is there, or none is to be expected yet."""
+    if where.exists() or not _is_old():
+        return None
+    return f"{where}, the file of exported heads, is missing. {MEND}"
 
 
 def _is_old() -> bool:
     first = Seal.objects.order_by("pk").values_list("sealed_at", flat=True).first()
     return first is not None and clock.machine_moment() - first > BEGINS_WITHIN
-
-
-class _held:
-    """The file, open for appending, while nobody else has it."""
-
-    def __init__(self, where: Path) -> None:
-        where.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.file = where.open("a+b")
-
-    def __enter__(self) -> IO[bytes]:
-        fcntl.flock(self.file, fcntl.LOCK_EX)
-        return self.file
-
-    def __exit__(self, *problem: object) -> None:
-        self.file.close()
 
 
 def _parts(things: Iterable[Thing], size: int) -> Iterator[list[Thing]]:
@@ -190,7 +177,7 @@ def _append(file: IO[bytes], since: int) -> int:
     added = 0
     with in_parts(Seal.objects.filter(pk__gt=since).order_by("pk")) as links:
         for some in _parts(links, 1000):
-            _write(
+            append(
                 file,
                 [
                     {
@@ -204,18 +191,6 @@ def _append(file: IO[bytes], since: int) -> int:
             )
             added += len(some)
     return added
-
-
-def _write(file: IO[bytes], said: list[dict[str, Any]]) -> None:
-    """Append, beginning a line of its own: one that was cut off by a lost machine is not joined on to."""
-    end = file.seek(0, os.SEEK_END)
-    if end:
-        file.seek(end - 1)
-        if file.read(1) != b"\n":
-            file.write(b"\n")
-    file.write(b"".join(json.dumps(line, sort_keys=True).encode() + b"\n" for line in said))
-    file.flush()
-    os.fsync(file.fileno())
 
 
 def _last(file: IO[bytes]) -> Line | None:

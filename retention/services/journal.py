@@ -7,18 +7,16 @@ references of cases and dates, and no person.
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
+from audit.appending import append, held
 from cases.models import (
     Conviction,
     CourtExtension,
@@ -67,9 +65,7 @@ def lines() -> Iterator[dict[str, Any]]:
 
 def keep() -> int:
     """Append what the database has and the journal lacks, safely on disk; returns how many lines."""
-    path().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with path().open("a+", encoding="utf-8") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with held(path()) as file:
         file.seek(0)
         known, last = set(), None
         for text in file:
@@ -78,10 +74,7 @@ def keep() -> int:
             last = max(last or line["at"], line["at"])
         since = datetime.fromisoformat(last) - OVERLAP if last else None
         new = [line for line in _lines_since(since) if line["key"] not in known]
-        for line in new:
-            file.write(json.dumps(line, sort_keys=True, cls=DjangoJSONEncoder) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+        append(file, new)
     return len(new)
 
 
@@ -103,14 +96,12 @@ def _line(kind: str, row: Model, at: datetime, **said: Any) -> dict[str, Any]:
 
 def _destroyed(since: datetime | None) -> Iterator[dict[str, Any]]:
     rows = DeletionEvidence.objects.current().select_related("material__case")
-    for row in rows.filter(recorded_at__gte=since) if since else rows:
+    for row in _from(since, rows, "recorded_at"):
         yield _line(
             "destroyed",
             row,
             row.recorded_at,
-            ref=row.material.case.ref,
-            what=row.material.kind,
-            material=row.material_id,
+            **_of(row.material),
             holding=row.holding_id,
             deleted_on=row.deleted_on.isoformat(),
             by=row.recorded_by_id,
@@ -120,7 +111,7 @@ def _destroyed(since: datetime | None) -> Iterator[dict[str, Any]]:
 def _erased(since: datetime | None) -> Iterator[dict[str, Any]]:
     from cases.models import Case
 
-    for row in Erasure.objects.filter(erased_at__gte=since) if since else Erasure.objects.all():
+    for row in _from(since, Erasure.objects.all(), "erased_at"):
         refs = Case.objects.filter(subject__in=row.subject_ids).order_by("ref").values_list("ref", flat=True)
         yield _line(
             "erased",
@@ -138,13 +129,15 @@ def _erased(since: datetime | None) -> Iterator[dict[str, Any]]:
 
 def _held(since: datetime | None) -> Iterator[dict[str, Any]]:
     rows = DeletionHold.objects.select_related("material__case")
-    placed = rows.filter(recorded_at__gte=since) if since else rows
-    for row in placed:
+    for row in _from(since, rows, "recorded_at"):
         yield _line("held", row, row.recorded_at, **_of(row.material))
-    ended = rows.filter(withdrawn_at__isnull=False)
-    for row in ended.filter(withdrawn_at__gte=since) if since else ended:
-        assert row.withdrawn_at
+    for row in _from(since, rows, "withdrawn_at"):
         yield _ended("released", row, row.withdrawn_at, row.recorded_at)
+
+
+def _from(since: datetime | None, rows: QuerySet[Any], column: str) -> QuerySet[Any]:
+    """Those with a moment in a column, from ``since`` on; all of them, without."""
+    return rows.filter(**({f"{column}__gte": since} if since else {f"{column}__isnull": False}))
 
 
 def _of(item: Material) -> dict[str, Any]:
@@ -158,40 +151,34 @@ def _ended(kind: str, row: Model, at: datetime, began_at: datetime) -> dict[str,
 
 def _must_go(since: datetime | None) -> Iterator[dict[str, Any]]:
     rows = UnlawfulTakingDecision.objects.current().select_related("material__case")
-    for row in rows.filter(recorded_at__gte=since) if since else rows:
+    for row in _from(since, rows, "recorded_at"):
         yield _line("must_go", row, row.recorded_at, decided_on=row.decided_on, **_of(row.material))
 
 
 def _suspended(since: datetime | None) -> Iterator[dict[str, Any]]:
     """The places where an item is not searched any more, and those where it is again."""
     rows = NonSearchableEvidence.objects.select_related("holding__material__case").order_by("pk")
-    for row in rows.filter(recorded_at__gte=since) if since else rows:
+    for row in _from(since, rows, "recorded_at"):
         about = {"holding": row.holding_id, "evidenced_on": row.evidenced_on}
         yield _line("suspended", row, row.recorded_at, **about, **_of(row.holding.material))
-    ended = rows.filter(withdrawn_at__isnull=False)
-    for row in ended.filter(withdrawn_at__gte=since) if since else ended:
-        assert row.withdrawn_at
+    for row in _from(since, rows, "withdrawn_at"):
         yield _ended("searchable", row, row.withdrawn_at, row.recorded_at)
 
 
 def _instructed(since: datetime | None) -> Iterator[dict[str, Any]]:
     """The places that were told not to search an item any more, and those that need not."""
     rows = SuspensionInstruction.objects.select_related("material__case").order_by("pk")
-    for row in rows.filter(instructed_at__gte=since) if since else rows:
+    for row in _from(since, rows, "instructed_at"):
         about = {"holding": row.holding_id, "not_before": row.not_before}
         yield _line("instructed", row, row.instructed_at, **about, **_of(row.material))
-    ended = rows.filter(cancelled_at__isnull=False)
-    for row in ended.filter(cancelled_at__gte=since) if since else ended:
-        assert row.cancelled_at
+    for row in _from(since, rows, "cancelled_at"):
         yield _ended("recalled", row, row.cancelled_at, row.instructed_at)
 
 
 def _withdrawn(since: datetime | None) -> Iterator[dict[str, Any]]:
     """What might have kept an item and counts no longer: a restore lets it count no longer either."""
     for model, _ in COVERS:
-        rows = model.objects.filter(withdrawn_at__isnull=False).order_by("pk")
-        for row in rows.filter(withdrawn_at__gte=since) if since else rows:
-            assert row.withdrawn_at
+        for row in _from(since, model.objects.order_by("pk"), "withdrawn_at"):
             line = _ended("withdrawn", row, row.withdrawn_at, row.recorded_at)
             key = f"withdrawn:{model._meta.label}:{row.pk}:{line['at']}"
             yield line | {"key": key, "fact": model._meta.label, "because": row.withdrawn_because}
@@ -200,8 +187,7 @@ def _withdrawn(since: datetime | None) -> Iterator[dict[str, Any]]:
 def _covered(since: datetime | None) -> Iterator[dict[str, Any]]:
     """What may keep material lawful: where a backup lacks it, a person looks before anything goes."""
     for model, path_to_case in COVERS:
-        rows = model.objects.current()
-        rows = rows.filter(recorded_at__gte=since) if since else rows
+        rows = _from(since, model.objects.current(), "recorded_at")
         for pk, at, ref in rows.values_list("pk", "recorded_at", path_to_case):
             if ref is None:
                 continue
