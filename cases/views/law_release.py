@@ -64,13 +64,14 @@ class LawPage(Exporting, RoleRequired, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The release, its rules, the releases accepted before, and the list while it waits."""
         accepted = LawAcceptance.objects.current().select_related("reasons", "recorded_by")
+        rules = [_told(rule) for rule in RULES]
         context: dict[str, Any] = {
             "law_version": LAW_VERSION,
             "waits": self.preview is not None,
             "may_accept": Role.LEGAL_REVIEWER in roles_on(self.officer, clock.today()),
             "accepted": list(accepted.order_by("-recorded_at", "-pk")),
-            "rules": [_told(rule) for rule in RULES],
-            "sheet": _moves(self.preview, whole=self.is_export) if self.preview else _rules(),
+            "rules": rules,
+            "sheet": _moves(self.preview, whole=self.is_export) if self.preview else _rules(rules),
         }
         if self.preview is not None:
             page = Paginator(self.preview.moves, A_PAGE).get_page(self.request.GET.get("page"))
@@ -117,9 +118,8 @@ def _moves(found: Preview, *, whole: bool) -> Sheet:
     return Sheet(f"What release {LAW_VERSION} of the law moves", heads, rows, moves)
 
 
-def _rules() -> Sheet:
+def _rules(rules: list[dict[str, Any]]) -> Sheet:
     """The rules of the release."""
-    rules = [_told(rule) for rule in RULES]
     heads = ("Rule", "Provision", "Gives", "From", "To", "Known from", "Confidence", "Not applied because")
     return Sheet(
         f"Rules of release {LAW_VERSION} of the law", heads, [tuple(each.values()) for each in rules]
