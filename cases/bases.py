@@ -7,7 +7,7 @@ Source: further report of 22 April 2016, paragraph 6 ii; R-033, R-096.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -52,11 +52,15 @@ def _counted(items: MaterialQuerySet) -> MaterialQuerySet:
     return items.held().exclude(kind=MaterialKind.DNA_SAMPLE).exclude(status=PositionStatus.MUST_DESTROY)
 
 
-def bases_of(case: Case, more: Iterable[Act] = (), less: Iterable[str] = ()) -> list[Basis]:
-    """The basis of each held item of the case now; with ``more`` acts and without those whose id is in
-    ``less``, what it would be.
+def bases_of(
+    case: Case, more: Iterable[Act] = (), less: Iterable[str] = (), of: Collection[int] | None = None
+) -> list[Basis]:
+    """The basis of each held item of the case now, or of those ``of`` which it is asked; with ``more`` acts
+    and without those whose id is in ``less``, what it would be.
     """
-    items = {item.pk: item for item in Material.objects.held().filter(case=case).order_by("pk")}
+    held = Material.objects.held().filter(case=case)
+    asked = held if of is None else held.filter(pk__in=of)
+    items = {item.pk: item for item in asked.order_by("pk")}
     added, removed = tuple(more), frozenset(less)
     found = []
     for pk, known in positions.facts_for(list(items)):

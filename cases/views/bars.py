@@ -88,14 +88,12 @@ class LiftBarPage(FactPage):
         lifted = law_facts.StatutoryBar(
             "lifted", self.bar.bar, self.bar.from_on, on, listed_offence=self.bar.listed_offence
         )
-        then = bases.bases_of(self.case, more=[lifted], less=[f"bar:{self.bar.pk}"])
+        item = [self.bar.material_id]
+        then = bases.bases_of(self.case, more=[lifted], less=[f"bar:{self.bar.pk}"], of=item)
         return [
             {"key": "Last day on which it applies", "value": f"{on:%-d %B %Y}"},
-            *changes(self._of_its_item(bases.bases_of(self.case)), self._of_its_item(then), self.today),
+            *changes(bases.bases_of(self.case, of=item), then, self.today),
         ]
-
-    def _of_its_item(self, found: list[bases.Basis]) -> list[bases.Basis]:
-        return [basis for basis in found if basis.item.pk == self.bar.material_id]
 
     def record(self, form: Any) -> str:
         """Lift it."""

@@ -22,7 +22,7 @@ from cases.services.court import (
     withdraw_outcome,
 )
 from cases.views.fact import FactPage, changes
-from cases.views.law_facts import of_items, of_no_effect
+from cases.views.law_facts import of_no_effect
 from law import facts as law_facts
 from law.rules import INSTALLED
 
@@ -139,8 +139,8 @@ class CourtOutcomePage(_OfApplication):
         made = self.application
         act = law_facts.CourtExtension("this", made.applied_on, said["on"], said.get("months") or 24)
         item = [made.material_id]
-        then = of_items(bases.bases_of(self.case, more=[act]), item)
-        now = of_items(bases.bases_of(self.case), item)
+        then = bases.bases_of(self.case, more=[act], of=item)
+        now = bases.bases_of(self.case, of=item)
         return [*rows, *changes(now, then, self.today), *of_no_effect(then, "this")]
 
     def record(self, form: Any) -> str:
@@ -171,8 +171,8 @@ class WithdrawCourtPage(_OfApplication):
         extension = self.outcome.extension_id if self.outcome else None
         less = [f"court_extension:{extension}"] if extension else []
         item = [self.application.material_id]
-        now = of_items(bases.bases_of(self.case), item)
-        then = of_items(bases.bases_of(self.case, less=less), item)
+        now = bases.bases_of(self.case, of=item)
+        then = bases.bases_of(self.case, less=less, of=item)
         return [{"key": "Why", "value": str(words)}, *changes(now, then, self.today)]
 
     def record(self, form: Any) -> str:

@@ -70,10 +70,8 @@ class FurtherPage(FactPage):
         if why_not(material, said):
             return []
         chosen = {name: dict(form.fields[name].choices)[str(form.cleaned_data[name])] for name in CHOSEN}  # type: ignore[attr-defined]
-        before = [each for each in bases.bases_of(self.case) if each.item.pk == material.pk]
-        after = [
-            each for each in bases.bases_of(self.case, more=[act_of(said)]) if each.item.pk == material.pk
-        ]
+        before = bases.bases_of(self.case, of=[material.pk])
+        after = bases.bases_of(self.case, more=[act_of(said)], of=[material.pk])
         return [
             {"key": "The further set", "value": chosen["material"]},
             {"key": "The original set", "value": chosen["original"]},
@@ -123,11 +121,8 @@ class TakeBackPage(FactPage):
 
     def consequence(self, form: Form) -> list[dict[str, str]]:
         """Until when the set may be held without it."""
-        material, act = self.further.material_id, f"{BORROWED}:{self.further.pk}"
-        before, after = (
-            [each for each in bases.bases_of(self.case, less=less) if each.item.pk == material]
-            for less in ((), (act,))
-        )
+        item, act = [self.further.material_id], f"{BORROWED}:{self.further.pk}"
+        before, after = (bases.bases_of(self.case, less=less, of=item) for less in ((), (act,)))
         chosen = dict(form.fields["because"].choices)  # type: ignore[attr-defined]
         return [
             {"key": "What was wrong", "value": chosen[form.cleaned_data["because"]]},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
 from django.forms import Form
@@ -22,11 +21,6 @@ from cases.services.facts import record_unlawful_taking, withdraw_fact
 from cases.services.law_events import Said, record_event, standing_of, withdraw_event
 from cases.views.fact import FactPage, changes
 from law import facts as law_facts
-
-
-def of_items(found: list[bases.Basis], items: Collection[int]) -> list[bases.Basis]:
-    """The bases of some items alone."""
-    return [basis for basis in found if basis.item.pk in items]
 
 
 def of_no_effect(after: list[bases.Basis], id: str) -> list[dict[str, str]]:
@@ -93,8 +87,8 @@ class LawEventPage(FactPage):
         said = self._said(form)
         act = event_of(said.kind, "this", said.on, said.then_on, said.more)
         instead = [f"event:{each.pk}" for each in standing_of(form.chosen, self.page, said.on)]
-        then = of_items(bases.bases_of(self.case, more=[act], less=instead), form.chosen)
-        now = of_items(bases.bases_of(self.case), form.chosen)
+        then = bases.bases_of(self.case, more=[act], less=instead, of=form.chosen)
+        now = bases.bases_of(self.case, of=form.chosen)
         rows = [{"key": self.page.day, "value": f"{said.on:%-d %B %Y}"}]
         if instead:
             rows.append({"key": "On record", "value": "This takes the place of what is recorded."})
@@ -128,16 +122,15 @@ class WithdrawEventPage(FactPage):
 
     def form(self, data: Any = None) -> WithdrawFactForm:
         """Why."""
-        assert self.event
         return WithdrawFactForm(data)
 
     def consequence(self, form: Any) -> list[dict[str, str]]:
         """What is left without it."""
         item = [self.event.material_id]
-        then = of_items(bases.bases_of(self.case, less=[f"event:{self.event.pk}"]), item)
+        then = bases.bases_of(self.case, less=[f"event:{self.event.pk}"], of=item)
         words = dict(form.fields["because"].choices)[form.cleaned_data["because"]]
         rows = [{"key": "Why", "value": str(words)}]
-        return [*rows, *changes(of_items(bases.bases_of(self.case), item), then, self.today)]
+        return [*rows, *changes(bases.bases_of(self.case, of=item), then, self.today)]
 
     def record(self, form: Any) -> str:
         """Withdraw it."""
@@ -187,8 +180,8 @@ class UnlawfulTakingPage(FactPage):
     def consequence(self, form: Any) -> list[dict[str, str]]:
         """They must be destroyed."""
         act = law_facts.UnlawfulTaking("this", form.cleaned_data["on"])
-        now = of_items(bases.bases_of(self.case), form.chosen)
-        then = of_items(bases.bases_of(self.case, more=[act]), form.chosen)
+        now = bases.bases_of(self.case, of=form.chosen)
+        then = bases.bases_of(self.case, more=[act], of=form.chosen)
         return [
             {"key": "Decided on", "value": f"{form.cleaned_data['on']:%-d %B %Y}"},
             {"key": "Who decided it, and why", "value": form.cleaned_data["reasons"]},
@@ -228,8 +221,8 @@ class WithdrawUnlawfulPage(FactPage):
     def consequence(self, form: Any) -> list[dict[str, str]]:
         """Until when it may be held without it."""
         item, id = [self.decision.material_id], f"unlawful_taking:{self.decision.pk}"
-        now = of_items(bases.bases_of(self.case), item)
-        then = of_items(bases.bases_of(self.case, less=[id]), item)
+        now = bases.bases_of(self.case, of=item)
+        then = bases.bases_of(self.case, less=[id], of=item)
         words = dict(form.fields["because"].choices)[form.cleaned_data["because"]]
         return [{"key": "Why", "value": str(words)}, *changes(now, then, self.today)]
 
